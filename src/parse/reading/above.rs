@@ -6,11 +6,14 @@ use std::rc::Rc;
 use crate::model::ReadingState;
 use crate::model::Section;
 use crate::model::Status;
+use crate::parse::items::Item;
 use crate::parse::reading::boxes::of_box;
 use crate::parse::reading::intro;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
+use crate::parse::reading::tree::REMARKS;
 use crate::parse::reading::tree::Tree;
+use crate::parse::reading::work::count;
 
 /// In characters; longer names of groups are cut.
 pub(super) const GROUP: usize = 100;
@@ -107,7 +110,14 @@ impl Above {
                 || tree.has_reading_sections()
                 || weak.as_ref().is_some_and(|(_, name, _)| below_busy(name))
         };
-        let counts = in_list(&above.list);
+        // and where they head nothing but links
+        let heads_links = || {
+            let (label, name, _) = weak.as_ref()?;
+            let waits = matches!(label, Label::ToRead | Label::ToLookAt);
+            let section = note.sections.get(section?)?;
+            Some(waits && section.text == *name && has_only_links(tree, section))
+        };
+        let counts = in_list(&above.list) || heads_links().unwrap_or(false);
         if let Some((label, name, before)) = weak.filter(|_| counts)
             && (before || above.definite.is_none())
         {
@@ -177,6 +187,31 @@ impl AboveCache {
         let above = self.0.entry((parent, section, lead));
         Rc::clone(above.or_insert_with(|| Rc::new(Above::look_up(tree, note_label, parent, section, lead))))
     }
+}
+
+/// True for a section with nothing but links in its items.
+fn has_only_links(tree: &Tree<'_>, section: &Section) -> bool {
+    let from = tree.input.items.partition_point(|item| item.line <= section.line);
+    let items = || {
+        tree.input
+            .items
+            .iter()
+            .enumerate()
+            .skip(from)
+            .take_while(|(_, item)| item.line <= section.end_line)
+            .take(REMARKS)
+    };
+    let is_link = |(index, item): (usize, &Item)| {
+        let line = tree.input.lines.content(tree.input.text, item.line);
+        let words = tree.input.text.get(item.text_start.min(line.end)..line.end).unwrap_or("");
+        let behind = words
+            .rsplit_once("://")
+            .map_or(words, |(_, behind)| behind)
+            .split_once([' ', ')'])
+            .map_or("", |(_, behind)| behind);
+        tree.has_link(index) && words.starts_with(['[', '<', 'h']) && count(behind) <= 5 && !tree.is_boxed(index)
+    };
+    items().next().is_some() && items().all(is_link)
 }
 
 /// The label of a heading or label line, with what the note around it makes of it.

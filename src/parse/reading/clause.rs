@@ -8,8 +8,8 @@ use crate::model::ReadingState;
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::reading::marks::Word;
+use crate::parse::reading::matter;
 use crate::parse::reading::own;
-use crate::parse::reading::told::GENRES;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Within;
 use crate::parse::reading::work;
@@ -30,6 +30,8 @@ pub(super) struct Place<'a> {
     pub(super) noted: bool,
     /// The link leads to a ticket, a call, a shared document.
     pub(super) is_work: bool,
+    /// A paper, a book, a film: words for being done are about it.
+    pub(super) made_for_it: bool,
     /// Names of people from the settings.
     pub(super) people: &'a [String],
 }
@@ -64,22 +66,6 @@ static ONWARD: Phrases = Phrases::new(
 static LED: Phrases = Phrases::new(
     "see, via, siehe, voir, cf, with, using, vgl, zie, vedi, ver, notes, notizen, notas, code, repo, ticket, mr, pr",
 );
-
-/// Kinds of reading matter besides [`GENRES`], also as the end of a word: `innoq-Artikel`.
-static MATTER: Phrases = Phrases::new(
-    "rfc, spec, guide, handbook, whitepaper, manual, docs, doc, newsletter, newsletters, review, blogpost, writeup, keynote, lecture, lesson, \
-     kapitel, beitrag, aufsatz, teil, abschnitt, handbuch, folge, hoofdstuk, boek, artikelen, praatje, stuk, capitolo, articolo, libro, guida, corso, chapitre, article, \
-     billet, dossier, capitulo, guia, curso, charla, entrada, palestra, aula, part, section, pt, ch, sec, blog, essay, post, posts, pdf, thing, one",
-);
-
-fn is_matter(word: &str) -> bool {
-    if GENRES.has(word) || MATTER.has(word) {
-        return true;
-    }
-    let last = word.rsplit('-').next().unwrap_or(word);
-    last != word && (GENRES.has(last) || MATTER.has(last))
-        || ["artikel", "beitrag", "buch", "vortrag", "kapitel"].iter().any(|end| word.ends_with(end))
-}
 
 /// What the clauses before and after a link say about it.
 pub(super) fn said(lead: &str, tail: &str, place: Place<'_>) -> Option<Word> {
@@ -135,7 +121,7 @@ fn of_lead(lead: &str, place: Place<'_>) -> Option<Word> {
         return None;
     }
     let parts = clauses(lead);
-    let genre = |text: &str| bare_words(&fold(text)).any(is_matter);
+    let genre = |text: &str| bare_words(&fold(text)).any(matter::is_matter);
     let about = parts.iter().any(|(clause, _)| genre(clause));
     let last = parts.len().checked_sub(1)?;
     let short = work::count(lead) <= 10;
@@ -215,7 +201,7 @@ fn counts(clause: &str, end: &str, within: &Within, place: Place<'_>, about: boo
         return false;
     }
     if subject.iter().chain(object.iter().take(4)).any(|word| NOT_READ.has(word))
-        && !subject.iter().chain(&object).any(|word| is_matter(word))
+        && !subject.iter().chain(&object).any(|word| matter::is_matter(word))
     {
         return false;
     }
@@ -230,7 +216,9 @@ fn counts(clause: &str, end: &str, within: &Within, place: Place<'_>, about: boo
             next,
             "pass" | "bits" | "half" | "part" | "chap" | "chapter" | "ch" | "sec" | "section" | "pages" | "p"
         );
-    let about_reading = subject.iter().chain(&object).any(|word| is_matter(word));
+    // `toch niet gelezen`
+    let about_reading =
+        subject.iter().chain(&object).any(|word| matter::is_matter(word)) || words::is_about_reading(next);
     let is_english = matches!(saying.word.as_str(), "read" | "reread" | "re-read" | "reading");
     let only_self =
         subject.iter().all(|word| words::is_filler(word) || matches!(*word, "i" | "we" | "also" | "then" | "lunch"));
@@ -250,7 +238,17 @@ fn counts(clause: &str, end: &str, within: &Within, place: Place<'_>, about: boo
     if saying.generic {
         // `migration done` is work; `paper done`, `done: URL` are not
         let plain = subject.is_empty() && (object.is_empty() || aside) && beside;
-        return (about_reading || about || plain)
+        // `Skipping: URL`
+        if plain && end == ":" && object.is_empty() && !place.is_work {
+            return true;
+        }
+        // `half way through Ousterhout URL`
+        let title = clause.get(start + saying.end..).unwrap_or("").trim_start();
+        let titled = title.starts_with(|c: char| c.is_uppercase() || "\"“„«".contains(c)) && object.len() <= 6;
+        if titled && only_self && beside && place.noted && !place.is_work && saying.state != ReadingState::ToRead {
+            return true;
+        }
+        return (about_reading || about || plain || place.made_for_it)
             && !place.is_work
             && (only_self || object.is_empty() || aside)
             && place.noted

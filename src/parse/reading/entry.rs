@@ -77,6 +77,8 @@ pub(super) struct Beside {
     pub(super) front: Option<NaiveDate>,
     /// After it, alone in brackets: `(4 Nov 2026)`.
     pub(super) behind: Option<NaiveDate>,
+    /// It was read some time before: `read it two weeks ago`.
+    pub(super) before: bool,
 }
 
 /// Sets when a note about one thing was written, and when that thing was read.
@@ -125,7 +127,7 @@ pub(super) fn date(tree: &Tree<'_>, reading: &mut Reading, task: Option<&Task>, 
     let written =
         task.and_then(|task| task.completed.or(task.cancelled)).or(beside.said).or(beside.front).or(beside.behind);
     let written = written.map(|day| (day, ReadingPrecision::Day));
-    let there = matches!(reading.why, ReadingWhy::Remarks(_) | ReadingWhy::Word(_));
+    let there = matches!(reading.why, ReadingWhy::Remarks(_) | ReadingWhy::Word(_)) && !beside.before;
     let in_entry = entry.map(|entry| match entry.precision {
         Precision::Day if there => (entry.date, ReadingPrecision::Day),
         Precision::Day => (entry.date, ReadingPrecision::By),

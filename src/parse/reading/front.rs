@@ -29,8 +29,21 @@ const STATE: [&str; 7] = ["status", "state", "reading-status", "reading_status",
 const SORT: [&str; 6] = ["type", "kind", "category", "categories", "tags", "format"];
 
 /// Keys for the day on which it was read.
-const FINISHED: [&str; 8] =
-    ["finished", "completed", "date-read", "date_read", "read-on", "date-finished", "date_finished", "gelesen"];
+const FINISHED: [&str; 13] = [
+    "read",
+    "lu",
+    "leido",
+    "lido",
+    "letto",
+    "finished",
+    "completed",
+    "date-read",
+    "date_read",
+    "read-on",
+    "date-finished",
+    "date_finished",
+    "gelesen",
+];
 
 /// Kinds of things that are read: if a note is about one, `finished` is about reading.
 static READABLE: Phrases = Phrases::new(

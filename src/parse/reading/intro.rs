@@ -5,7 +5,7 @@ use crate::model::ReadingState;
 use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::reading::labels::Label;
-use crate::parse::reading::told::GENRES;
+use crate::parse::reading::matter::GENRES;
 use crate::parse::reading::words;
 use crate::parse::reading::work::bare;
 

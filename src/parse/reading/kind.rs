@@ -215,6 +215,14 @@ pub(super) fn is_work(url: &str) -> bool {
         || TEAMS.iter().any(|name| host == *name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.')))
 }
 
+/// True for what is made to be read, watched or heard, and for nothing else.
+pub(super) const fn is_made_for_it(kind: ReadingKind) -> bool {
+    matches!(
+        kind,
+        ReadingKind::Paper | ReadingKind::Video | ReadingKind::Book | ReadingKind::Podcast | ReadingKind::Course
+    )
+}
+
 /// True for shops.
 pub(super) fn is_shop(url: &str) -> bool {
     let host = host(url).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::model::phrases::by_phrase;
 use crate::model::words::fold;
 use crate::parse::dates;
 use crate::parse::input::Input;
+use crate::parse::reading::matter;
 use crate::parse::reading::words;
 
 /// What a label says about all links under it.
@@ -113,7 +114,8 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
             "read, read recently, recently read, already read, have read, i have read, i've read, i read, what i read, \
     what i've read, what i have read, what was read, that i read, that i've read, finished reading, \
     done reading, read and watched, read watched, watched, watched recently, recently watched, i watched, \
-    i've watched, what i watched, listened to, what did i read, what did we read, gelesen und exzerpiert, gelesen exzerpiert, read in, read during, read so far, read already, reading log, \
+    i've watched, what i watched, listened to, what did i read, what did we read, lectures de la semaine, lectures du mois, lecturas de la semana, lecturas del mes, leituras da semana, leituras do mes, letture della settimana, \
+    letture del mese, lekture der woche, lekture des monats, gelesen und exzerpiert, gelesen exzerpiert, read in, read during, read so far, read already, reading log, \
     reading diary, reading journal, media log, media diary, media journal, media consumption, consumption log, book log, books log, watch log, \
     watching log, viewing log, film log, movie log, film diary, listening log, lesetagebuch, lesejournal, leseprotokoll, filmtagebuch, medientagebuch, \
     journal de lecture, journal de lectures, carnet de lecture, carnet de lectures, diario de lectura, diario de lecturas, registro de lecturas, \
@@ -150,7 +152,11 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
 
 static WEAK: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
     by_phrase(&[
-        (Label::ToRead, "queue, up next, next up, next, todo, to do, inbox, for, nightstand, on nightstand"),
+        (
+            Label::ToRead,
+            "tonight, this weekend, weekend, for tonight, heute abend, am wochenende, ce soir, ce week end, vanavond, dit weekend, stasera, questo weekend, \
+     wunschliste, merkzettel, liste d'envies, lista de deseos, lista de desejos, lista dei desideri, verlanglijst, queue, up next, next up, next, todo, to do, inbox, for, nightstand, on nightstand",
+        ),
         (
             Label::ToLookAt,
             "backlog, later, someday, someday maybe, maybe, maybe later, interesting, under consideration, considering, radar, on radar, \
@@ -331,6 +337,9 @@ fn short(text: &str) -> Option<Found> {
     }
     let parts = normal(text);
     let whole = parts.join(" ");
+    if let Some(label) = things_to_do(&parts) {
+        return Some(Found { label, weak: false });
+    }
     if parts.len() > MOST_WORDS || whole.is_empty() {
         return None;
     }
@@ -368,11 +377,39 @@ fn short(text: &str) -> Option<Found> {
     Some(Found { label, weak: false })
 }
 
+/// `Blog posts to go through before the workshop`, `Things I didn't get round to`: things, and what is to be done with them.
+fn things_to_do(said: &[String]) -> Option<Label> {
+    static VERBS: Phrases = Phrases::new(
+        "read, reread, watch, listen to, go through, get through, work through, look at, look into, look through, catch up on, catch up with, skim, study, check out, get to, \
+         get round to, get around to, finish",
+    );
+    static WHEN: Phrases = Phrases::new(
+        "before, for, by, this, next, until, on, in, during, over, when, later, soon, some, tomorrow, tonight, again, first, after, yet, still",
+    );
+    static NO: Phrases = Phrases::new("didn't, didnt, haven't, couldn't, not");
+    let (first, rest) = said.split_first()?;
+    let thing = matches!(first.as_str(), "still" | "yet" | "next")
+        || FILLERS.has(first)
+        || matter::is_matter(first)
+        || first == "what";
+    let at = rest.iter().position(|word| word == "to" || NO.has(word)).filter(|at| *at <= 3)?;
+    let denied = rest.get(at).is_some_and(|word| NO.has(word));
+    let behind = rest.get(at + 1..)?;
+    let len = (1..=3).rev().find(|len| behind.get(..*len).is_some_and(|words| VERBS.has(&words.join(" "))))?;
+    let ends = behind.get(len).is_none_or(|word| WHEN.has(word));
+    let says = behind.first().is_some_and(|word| word == "watch" || word == "look" || word == "check");
+    let label = if says && !denied { Label::ToLookAt } else { Label::ToRead };
+    (thing && ends).then_some(label)
+}
+
 /// The meaning of the nearest of some lines that is a label: it ends with a colon, or begins like a heading.
 pub(super) fn in_lines(input: &Input<'_>, lines: impl Iterator<Item = usize>) -> Option<(Label, String)> {
     let mut words = lines.map(|line| input.lines.content(input.text, line).of(input.text).trim());
     let name = words.find(|words| !words.contains("://") && (words.ends_with(':') || words.starts_with('#')))?;
-    of_lead(name.trim_matches(['#', '*', '_', ' ', ':']))
+    let name = name.trim_matches(['#', '*', '_', ' ', ':']);
+    // above lines that are links, `Later:` is about nothing else
+    let weak = || classify(name).filter(|found| matches!(found.label, Label::ToRead | Label::ToLookAt));
+    of_lead(name).or_else(|| weak().map(|found| (found.label, name.to_owned())))
 }
 
 /// The meaning of a paragraph that introduces a list.
@@ -418,7 +455,7 @@ pub(super) fn is_errands(text: &str) -> bool {
 pub(super) fn is_log(path: &NotePath, note: &Note) -> bool {
     static LOGS: Phrases = Phrases::new(
         "week, weeks, weekly, weeknote, weeknotes, roundup, recap, digest, daily, diary, journal, log, devlog, month, monthly, \
-     months, newsletter, til, kw, woche, wochenruckblick, tagebuch, semaine, hebdo, diario, semana, semanal",
+     months, newsletter, til, standup, standups, worklog, logbook, logboek, werkdagboek, arbeitstagebuch, arbeitsjournal, oncall, kw, woche, wochenruckblick, tagebuch, semaine, hebdo, diario, semana, semanal",
     );
     let names = [note.title.as_str(), path.stem()];
     let says = |name: &str| normal(name).iter().any(|word| LOGS.has(word)) || dates::whole_day_in(name).is_some();

@@ -45,7 +45,11 @@ pub(super) fn of_blocks(input: &Input<'_>) -> Vec<Option<usize>> {
     // a line in bold right behind it parts what it introduces
     let (mut listed, mut parted) = (false, false);
     let of = |(index, block): (usize, &InlineBlock)| {
-        let own = last;
+        // a paragraph behind the list is about something else
+        let is_behind = is_paragraph(block)
+            && listed
+            && input.items.binary_search_by_key(&block.span.start, |item| item.text_start).is_err();
+        let own = last.filter(|_| !is_behind);
         let is_item = || input.items.binary_search_by_key(&block.span.start, |item| item.text_start).is_ok();
         if block.kind == BlockKind::Heading {
             last = None;

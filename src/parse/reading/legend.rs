@@ -1,6 +1,7 @@
 //! Signs that a note explains: `🌑 not read yet`, `🌕 read`, and what they say about the links behind them.
 
 use crate::model::ReadingState;
+use crate::model::phrases::Phrases;
 use crate::model::words::fold;
 use crate::parse::input::Input;
 use crate::parse::outline::BlockKind;
@@ -104,6 +105,12 @@ fn explained(words: &str) -> Vec<(char, ReadingState)> {
         })
     };
     let state = state.or_else(|| denied().then_some(ReadingState::ToRead));
+    // in a legend a word is enough
+    static WANTED: Phrases = Phrases::new(
+        "want, wanted, wish, wishlist, planned, plan, next, new, open, todo, waiting, idea, neu, offen, geplant, will ich, a faire, envie, quiero, por hacer, \
+         quero, wil ik, gepland, voglio, da fare, da iniziare, nuovo",
+    );
+    let state = state.or_else(|| WANTED.has(&fold(rest)).then_some(ReadingState::ToRead));
     let state = state.or_else(|| words::judges(rest).then_some(ReadingState::Read));
     state.map(|state| signs.into_iter().map(|sign| (sign, state)).collect()).unwrap_or_default()
 }

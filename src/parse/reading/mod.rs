@@ -9,6 +9,7 @@
 mod above;
 mod boxes;
 mod clause;
+mod days;
 mod entry;
 mod front;
 mod intro;
@@ -17,6 +18,8 @@ mod labels;
 mod leads;
 mod legend;
 mod marks;
+mod matter;
+mod noted;
 mod own;
 mod place;
 mod prose;
@@ -38,7 +41,6 @@ use crate::model::LinkKind;
 use crate::model::Meeting;
 use crate::model::Reading;
 use crate::model::ReadingState;
-use crate::model::Task;
 use crate::model::reading::ReadingWhy;
 use crate::parse::dates;
 use crate::parse::input::Input;
@@ -47,6 +49,9 @@ use crate::parse::outline::BlockKind;
 use crate::parse::plain::plain;
 use crate::parse::reading::above::AboveCache;
 use crate::parse::reading::above::GROUP;
+use crate::parse::reading::boxes::is_label;
+use crate::parse::reading::boxes::without_fields;
+use crate::parse::reading::days::Told;
 use crate::parse::reading::entry::Beside;
 use crate::parse::reading::entry::State;
 use crate::parse::reading::labels::Label;
@@ -170,6 +175,12 @@ impl<'a> Reader<'a> {
         // `2026-05-03: read URL`
         let around = self.tree.around(item.line);
         let lead = shown(cut(0, spans.first().map_or(0, |span| span.0)));
+        // `☐ URL`: a sign that is no box still says something
+        let sign = item.boxed.as_ref().filter(|_| task.is_none()).and_then(|like| {
+            let words = self.tree.input.text.get(like.open..item.text_start)?;
+            words.trim_start().chars().next().filter(|c| matches!(c, '☐' | '⬜' | '□'))
+        });
+        let lead = sign.map_or_else(|| lead.clone(), |sign| format!("{sign} {lead}"));
         let front = dates::day_at_front(&lead, around).map(|(day, _)| day);
         let undated = |words: String| match dates::day_at_front(&words, around).filter(|_| front.is_some()) {
             Some((_, at)) => words.get(at..).unwrap_or("").to_owned(),
@@ -207,7 +218,7 @@ impl<'a> Reader<'a> {
         });
         let parent = alone.map(|parent| self.tree.shown(parent, GROUP));
         let parent = parent.filter(|words| labels::classify(words).is_none() && !dates::is_date_line(words));
-        let day_after = dates::day_in_brackets(&own.tail);
+        let day_after = dates::day_in_brackets(&own.tail).or_else(|| own::day_behind(&own.tail));
         let dated = self.tree.dated(item.line) || front.is_some() || day_after.is_some();
         let remarks = self.tree.remarks(index);
         let in_meeting = self.in_meeting(item.line);
@@ -301,6 +312,7 @@ impl<'a> Reader<'a> {
                 above: &above,
                 task: task.map(|(_, task)| task),
                 dated,
+                tells: dated || self.tree.tells(item.line),
                 kind,
                 in_meeting,
                 struck: strikes.cover(start, end),
@@ -337,7 +349,15 @@ impl<'a> Reader<'a> {
             reading.group.clone_from(&above.group);
             let behind = day_after.filter(|_| nth + 1 == groups.len());
             let named = own::day_of_reading(&own.lead).or_else(|| own::day_of_reading(&own.tail));
-            let beside = Beside { said: day.or(named), front, behind };
+            let told = matches!(state, ReadingState::Read | ReadingState::Dropped)
+                .then(|| days::told(&own.lead, &own.tail, state, around))
+                .flatten();
+            let said = match told {
+                Some(Told::On(day)) => Some(day),
+                _ => None,
+            };
+            let beside =
+                Beside { said: day.or(named).or(said), front, behind, before: matches!(told, Some(Told::Before)) };
             entry::date(&self.tree, &mut reading, task.map(|(_, task)| task), beside);
             if nth == 0 && reading.state != ReadingState::Reference {
                 reading.remarks.clone_from(&remarks_shown);
@@ -348,28 +368,6 @@ impl<'a> Reader<'a> {
             found.push(reading);
         }
     }
-}
-
-/// `[T] URL`: a label, not a box, since nobody ticks with a letter that has no meaning.
-fn is_label(task: &Task) -> bool {
-    let mut symbol = task.symbol.chars();
-    let known = ['x', 'X', 'o', 'O'];
-    task.status == crate::model::Status::Todo
-        && matches!((symbol.next(), symbol.next()), (Some(c), None) if c.is_ascii_alphanumeric() && !known.contains(&c))
-}
-
-/// An item's words with its fields replaced by spaces, so that positions stay valid.
-fn without_fields(words: &ItemText, task: Option<&Task>) -> String {
-    let mut text = words.text.clone();
-    for field in task.iter().flat_map(|task| &task.fields) {
-        let piece = words.pieces.iter().rfind(|(_, span)| span.start <= field.span.start && field.span.end <= span.end);
-        let Some((start, span)) = piece else { continue };
-        let (from, to) = (start + field.span.start - span.start, start + field.span.end - span.start);
-        if text.is_char_boundary(from) && text.is_char_boundary(to) && to <= text.len() {
-            text.replace_range(from..to, &" ".repeat(to - from));
-        }
-    }
-    text
 }
 
 /// A piece of an item as a reader sees it, with leading and trailing white space reduced to one space.

@@ -14,8 +14,8 @@ use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
 use crate::parse::reading::marks;
 use crate::parse::reading::marks::Word;
+use crate::parse::reading::matter::GENRES;
 use crate::parse::reading::told;
-use crate::parse::reading::told::GENRES;
 use crate::parse::reading::words;
 use crate::parse::reading::words::Saying;
 use crate::parse::reading::work;
@@ -52,6 +52,12 @@ pub(super) struct Where {
     pub(super) in_list: bool,
     /// `p. 120` is how far somebody is, and not what they read.
     pub(super) parts: bool,
+}
+
+impl Where {
+    const fn in_list_or_dated(self) -> bool {
+        self.in_list || self.dated
+    }
 }
 
 /// Beginnings of reports about doing something with the help of a link.
@@ -163,7 +169,7 @@ impl Own {
             .or_else(|| behind(&self.tail))
             .or_else(|| far(&self.tail, place.parts))
             .or_else(|| in_brackets(&self.lead))
-            .or_else(|| self.sign())
+            .or_else(|| self.sign(place))
     }
 
     /// The task keyword before the link, and what follows it: `TODO renew the pass`.
@@ -309,7 +315,7 @@ impl Own {
     }
 
     /// A check mark at the beginning or at the very end.
-    fn sign(&self) -> Option<Word> {
+    fn sign(&self, place: Where) -> Option<Word> {
         let ends_with = |sign: char| self.tail.trim_end().trim_end_matches('\u{FE0F}').ends_with(sign);
         let lead = self.lead.trim_end().trim_end_matches([':', '-', '–', '\u{FE0F}']).trim_end();
         let begins_with = |sign: char| lead.trim_start().starts_with(sign) || lead.ends_with(sign);
@@ -318,10 +324,17 @@ impl Own {
             ('✗', ReadingState::Dropped),
             ('✘', ReadingState::Dropped),
             ('❌', ReadingState::Dropped),
+            ('☐', ReadingState::ToRead),
+            ('⬜', ReadingState::ToRead),
+            ('□', ReadingState::ToRead),
         ] {
             if begins_with(sign) || ends_with(sign) {
                 return Some(Word::new(state, sign.to_string()));
             }
+        }
+        // `… URL`: under way
+        if place.in_list_or_dated() && matches!(self.lead.trim(), "…" | "...") {
+            return Some(Word::new(ReadingState::Reading, "…".to_owned()));
         }
         if self.marked {
             return Some(Word::new(ReadingState::Read, "✓".to_owned()));
@@ -465,7 +478,7 @@ fn praise(lead: &str) -> Option<String> {
 /// Each with whether there is another link on that side.
 pub(super) fn nearest<'t>((lead, after): (&'t str, bool), (tail, before): (&'t str, bool)) -> (&'t str, &'t str) {
     // what is said in the next sentence is about all of them
-    let tail = tail.find(". ").and_then(|at| tail.get(..at)).unwrap_or(tail);
+    let tail = tail.find(". ").filter(|_| after || before).and_then(|at| tail.get(..at)).unwrap_or(tail);
     let end = |text: &str| {
         let marks = [", ", "; ", ". ", ") ", "), ", " and ", " und ", " et ", " y ", " e ", " en ", " | "];
         marks.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max()
@@ -476,6 +489,13 @@ pub(super) fn nearest<'t>((lead, after): (&'t str, bool), (tail, before): (&'t s
         false => tail,
     };
     (lead, tail)
+}
+
+/// The day that follows a link, behind a dash: ` – 3 mai 2026, excellent`.
+pub(super) fn day_behind(tail: &str) -> Option<NaiveDate> {
+    let behind = tail.trim_start().trim_start_matches(['-', '–', '—', '|', '→']).trim_start();
+    let first = behind.split([',', ';', '(']).next()?.split(" - ").next()?;
+    dates::day_of(first.trim()).filter(|_| first.len() <= 30)
 }
 
 /// A day explicitly labelled as that of reading: `(published: 2025-01-02, read: 2025-05-24)`.
@@ -495,8 +515,9 @@ fn behind(tail: &str) -> Option<Word> {
         parts.flat_map(|part| part.split(" - ")).flat_map(|part| part.split(". ")).flat_map(|part| part.split(", "));
     let first_goes_on = tail.starts_with(' ') && !begins_apart(tail);
     for (at, part) in parts.enumerate() {
-        let part =
-            part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | ':' | '.' | '!' | '*' | '_'));
+        let part = part.trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | ',' | ':' | '.' | '!' | '*' | '_' | '<' | '←')
+        });
         if part.is_empty() {
             continue;
         }
@@ -644,7 +665,9 @@ pub(super) fn begins_with_check(text: &str) -> bool {
 /// True if what follows a link is not part of its sentence: `- a remark`, `(a remark)`, `by Ida`.
 fn begins_apart(tail: &str) -> bool {
     let tail = tail.trim_start();
-    let marks = ['-', '–', '—', ':', '|', '(', '[', ',', ';', '>', '→', '.', '*', '#', '"', '“', '!', '★', '⭐', '✅'];
+    let marks = [
+        '<', '←', '-', '–', '—', ':', '|', '(', '[', ',', ';', '>', '→', '.', '*', '#', '"', '“', '!', '★', '⭐', '✅',
+    ];
     tail.starts_with(marks) || tail.to_lowercase().starts_with("by ") || tail.to_lowercase().starts_with("from ")
 }
 

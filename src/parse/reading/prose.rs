@@ -17,13 +17,15 @@ use crate::parse::outline::BlockKind;
 use crate::parse::plain::plain;
 use crate::parse::reading::above::Above;
 use crate::parse::reading::boxes::of_box;
-use crate::parse::reading::clause;
+use crate::parse::reading::days;
+use crate::parse::reading::days::Told;
 use crate::parse::reading::entry;
 use crate::parse::reading::entry::Beside;
 use crate::parse::reading::kind;
 use crate::parse::reading::labels;
 use crate::parse::reading::labels::Label;
-use crate::parse::reading::marks::Word;
+use crate::parse::reading::noted::Noted;
+use crate::parse::reading::noted::is_dump;
 use crate::parse::reading::own;
 use crate::parse::reading::own::Own;
 use crate::parse::reading::own::Where;
@@ -74,11 +76,11 @@ pub(super) fn in_prose(
     let line = before.rsplit('\n').next().unwrap_or(before);
     let front = Some(line).filter(|line| line.len() <= OPENING).and_then(|line| dates::day_at_front(line, around));
     let beside = Beside { front: front.map(|(day, _)| day), ..Beside::default() };
-    let dated = tree.dated(link.line) || front.is_some();
+    let dated = tree.tells(link.line) || front.is_some() || dates::past_day(line) > 0;
     let sentence = before.rsplit(['.', '!', '?', '\n']).next().unwrap_or(before);
     let sentence = front.and_then(|(_, at)| line.get(at..)).unwrap_or(sentence);
     let near = above_of(link.span.start);
-    let said = |(state, word): (ReadingState, String)| {
+    let said = |(state, word): (ReadingState, String), beside: Beside| {
         let kind = kind::kind(&link.target, "");
         let named = title::title(link, "", "", None);
         let mut reading = entry::new(link, named, kind, (state, ReadingWhy::Word(word)), link.line);
@@ -90,7 +92,7 @@ pub(super) fn in_prose(
         && sentence.len() <= OPENING
         && let Some((state, word)) = told::said_in_prose(&plain(sentence), dated)
     {
-        return Some(said((state, word)));
+        return Some(said((state, word), beside));
     }
     // `no idea what this is about (haven't read it yet): URL`
     let alone = || {
@@ -104,17 +106,34 @@ pub(super) fn in_prose(
         && alone()
         && let Some(word) = own::in_any_brackets(whole)
     {
-        return Some(said((word.state, word.word)));
+        return Some(said((word.state, word.word), beside));
     }
     if kind_of_block == BlockKind::Text
         && let Some(line) = Noted::of(tree, links, at, block)
     {
         let above = &near;
         let is_own = above.definite.as_ref().is_some_and(|(label, _)| *label == Label::Reference);
-        let noted = dated || above.is_for_reading() || labels::is_now(tree.input.path, tree.input.note);
-        if let Some(word) = line.word(link, dated, noted).filter(|_| !is_own) {
-            return Some(said((word.state, word.word)));
+        let noted = dated
+            || above.is_for_reading()
+            || line.is_first && is_dump(block.of(text))
+            || labels::is_now(tree.input.path, tree.input.note);
+        let sign =
+            Some(&line).filter(|line| line.is_first).and_then(|line| tree.legend(&line.lead, &link.text, &line.tail));
+        if let Some((state, sign)) = sign {
+            return Some(said((state, sign.to_string()), beside));
         }
+        if let Some(word) = line.word(link, dated, noted).filter(|_| !is_own) {
+            let told = days::told(&line.lead, &line.tail, word.state, around);
+            let on = match told {
+                Some(Told::On(day)) => Some(day),
+                _ => None,
+            };
+            let beside = Beside { said: word.day.or(on), before: matches!(told, Some(Told::Before)), ..beside };
+            return Some(said((word.state, word.word), beside));
+        }
+    }
+    if is_behind_list(tree, link) {
+        return None;
     }
     let row = Row::of(tree, links, at, block).filter(|row| !row.is_navigation)?;
     let section = match kind_of_block {
@@ -168,80 +187,15 @@ pub(super) fn in_prose(
     Some(reading)
 }
 
-/// The words around a link in a paragraph, up to the links beside it: a line of a journal is an item as good as one with a
-/// bullet.
-struct Noted {
-    lead: String,
-    tail: String,
-    /// Another link in the line is before it, and only small words between: `currently reading A and, slowly, B`.
-    first: Option<String>,
-}
-
-impl Noted {
-    fn of(tree: &Tree<'_>, links: &[&Link], at: usize, block: Span) -> Option<Self> {
-        let Input { text, lines, .. } = *tree.input;
-        let link = *links.get(at)?;
-        let last_line = lines.line(link.span.end.saturating_sub(1).max(link.span.start));
-        let from = lines.content(text, link.line).start.max(block.start);
-        let to = lines.content(text, last_line).end.min(block.end);
-        let before = at.checked_sub(1).and_then(|at| links.get(at)).filter(|other| other.span.end > from);
-        let behind = links.get(at + 1).filter(|other| other.span.start < to);
-        let lead = Span::new(before.map_or(from, |other| other.span.end), link.span.start);
-        let tail = Span::new(link.span.end, behind.map_or(to, |other| other.span.start));
-        if lead.end < lead.start || tail.end < tail.start || lead.len() > 2 * OPENING {
-            return None;
-        }
-        let near = |span: Span| span.of(text);
-        let (lead, tail) = own::nearest((near(lead), before.is_some()), (near(tail), behind.is_some()));
-        let lead = lead.get(if before.is_none() { dates::past_day(lead) } else { 0 }..).unwrap_or(lead);
-        let shown = |text: &str| {
-            let spaced = if text.starts_with(' ') { " " } else { "" };
-            format!("{spaced}{}", plain(text.get(..text.floor_char_boundary(OPENING)).unwrap_or(text)))
-        };
-        let mut lead = shown(lead);
-        let mut tail = shown(tail);
-        // the line above it, without a link, leads to a bare address; the one below says something of it
-        let alone = before.is_none() && behind.is_none();
-        let line = |number: usize| {
-            let line = lines.content(text, number);
-            let here = block.start < line.end && line.start < block.end;
-            let linked = links.iter().any(|other| (line.start..line.end).contains(&other.span.start));
-            (here && !linked).then(|| line.of(text).trim()).filter(|words| !words.is_empty() && words.len() <= OPENING)
-        };
-        if alone
-            && count(&lead) == 0
-            && count(&tail) == 0
-            && let Some(below) = line(last_line + 1)
-        {
-            tail = format!(" – {}", plain(below));
-        }
-        if alone && count(&lead) == 0 && link.line > 1 && count(&tail) == 0 {
-            let above = line(link.line - 1).filter(|words| !words.ends_with(['.', '!', '?', ':']));
-            lead = above.map(plain).unwrap_or_default();
-        }
-        let first = before.map(|other| {
-            text.get(lines.content(text, link.line).start.max(block.start)..other.span.start).unwrap_or("")
-        });
-        let small = bare_words(&fold(&lead))
-            .all(|word| words::is_filler(word) || matches!(word, "slowly" | "then" | "also" | "und" | "both"));
-        let first = first.filter(|words| small && words.len() <= OPENING).map(plain);
-        let (lead, tail) = Own::unbracketed(lead, tail);
-        Some(Self { lead, tail, first })
-    }
-
-    fn word(&self, link: &Link, dated: bool, noted: bool) -> Option<Word> {
-        let place = clause::Place { dated, noted, is_work: kind::is_work(&link.target), people: &[] };
-        let said = |lead: &str, tail: &str| {
-            let own = Own { lead: lead.to_owned(), tail: tail.to_owned(), ..Own::default() };
-            let short = count(lead) <= 3 && count(tail) <= 10 && !own.is_sentence();
-            let known = || own.word(Where { dated, ..Where::default() }).filter(|_| noted && short && !place.is_work);
-            clause::said(lead, tail, place).or_else(known)
-        };
-        said(&self.lead, &self.tail).or_else(|| {
-            let first = self.first.as_ref()?;
-            clause::said(first, "", place)
-        })
-    }
+/// True for a line behind the list that a line such as `To read:` leads to: it is about something else.
+fn is_behind_list(tree: &Tree<'_>, link: &Link) -> bool {
+    let Input { text, lines, items, note, .. } = *tree.input;
+    let Some(section) = note.section_at(link.span.start).and_then(|index| note.sections.get(index)) else {
+        return false;
+    };
+    let next = items.partition_point(|item| item.line <= section.line);
+    let listed = items.get(next).is_some_and(|item| item.line < link.line);
+    listed && lines.content(text, section.line).of(text).trim_end().ends_with(':')
 }
 
 /// A line of a paragraph with links, as seen by one of them.

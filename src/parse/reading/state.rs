@@ -33,6 +33,8 @@ pub(super) struct Case<'c> {
     pub(super) above: &'c Above,
     pub(super) task: Option<&'c Task>,
     pub(super) dated: bool,
+    /// Dated, or in a log: words in the past tell of what the writer did.
+    pub(super) tells: bool,
     /// It belongs to a meeting: the text below it is what was said there.
     pub(super) in_meeting: bool,
     pub(super) kind: ReadingKind,
@@ -137,18 +139,33 @@ pub(super) fn state(case: &Case<'_>) -> State {
         above.definite.as_ref().filter(|(label, _)| matches!(label, Label::ToRead | Label::ToLookAt | Label::Reading));
     let in_list = above.is_for_reading();
     let was_read = above.definite.as_ref().is_some_and(|(label, _)| *label == Label::Read);
-    let place = Where { dated: case.dated && to_do.is_none(), in_list, parts: in_list && !was_read };
+    let place = Where { dated: case.tells && to_do.is_none(), in_list, parts: in_list && !was_read };
     // a link inside a remark is only mentioned, even under `read recently`
     let told = own.lead.chars().filter(|&c| labels::is_sign(c)).count() > 8;
     let in_remark =
         above.below_link && !above.labelled && (sentence || told || count(&own.lead) + count(&own.tail) > 4);
     // and what the remark says is about the link above
     let of_other = in_remark && count(&own.lead) > 4 && !own.lead.trim_end().ends_with([':', '-', '–', '—', '→']);
-    let noted = clause::Place { dated: place.dated, noted: true, is_work, people: case.people };
+    let noted = clause::Place {
+        dated: place.dated,
+        noted: true,
+        is_work,
+        made_for_it: kind::is_made_for_it(case.kind),
+        people: case.people,
+    };
     let told = |own: &Own| clause::said(&own.lead, &own.tail, noted);
     let near = case.near.as_ref().and_then(|near| near.word(place).or_else(|| told(near)));
-    let word = near.or_else(|| own.word(place)).or_else(|| told(own).filter(|_| !case.several && !in_remark));
+    // `URL begun, switched off after ten minutes`
+    let known = own.word(place).map(|word| match word.state {
+        ReadingState::Reading if !case.several => {
+            told(own).filter(|later| later.state == ReadingState::Dropped).unwrap_or(word)
+        }
+        _ => word,
+    });
+    let word = near.or(known).or_else(|| told(own).filter(|_| !case.several && !in_remark));
     if let Some(word) = word.filter(|_| !of_other)
+        // `MR URL à relire`
+        && !(is_work && matches!(word.word.as_str(), "relire" | "à relire" | "releer" | "reler" | "rileggere" | "nakijken"))
         && !(is_work && (word.generic || word.state == ReadingState::Reading))
         // `read through the comments on URL`
         && !(is_work && word.state == ReadingState::Read && count(&own.lead) > 1)
@@ -221,9 +238,6 @@ fn is_verdict(case: &Case<'_>) -> bool {
     if !case.dated || case.kind == ReadingKind::Repository || case.own.is_deed() {
         return false;
     }
-    let made_for_it = matches!(
-        case.kind,
-        ReadingKind::Paper | ReadingKind::Video | ReadingKind::Book | ReadingKind::Podcast | ReadingKind::Course
-    );
+    let made_for_it = kind::is_made_for_it(case.kind);
     judged || (said && !case.in_meeting && (case.own.is_link_only() || made_for_it))
 }

@@ -1,15 +1,8 @@
 //! What a sentence says about its link: `Today I read [a piece](…)`.
 
 use crate::model::ReadingState;
-use crate::model::phrases::Phrases;
+use crate::parse::reading::matter::GENRES;
 use crate::parse::reading::work::bare_words;
-
-/// Things that are read: `finished the book …` is about reading, `finished the migration` is not.
-pub(super) static GENRES: Phrases = Phrases::new(
-    "book, books, ebook, novel, paper, papers, article, articles, talk, video, film, course, podcast, \
-         episode, post, essay, thread, series, chapter, chapters, tutorial, story, interview, buch, artikel, \
-         vortrag, roman, livre, texte, libro, articulo, livro, artigo",
-);
 
 /// What follows the last mark that ends a sentence.
 pub(super) fn last_sentence(text: &str) -> &str {

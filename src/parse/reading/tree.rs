@@ -349,6 +349,11 @@ impl<'a> Tree<'a> {
         self.entry(line).map(|entry| entry.date).or(note.date).or_else(year)
     }
 
+    /// Where words in the past tell of what the writer did: under a day, and in a log of any days.
+    pub(super) fn tells(&self, line: usize) -> bool {
+        self.is_log || self.dated(line)
+    }
+
     pub(super) fn dated(&self, line: usize) -> bool {
         self.entry(line).is_some() || self.input.note.date.is_some()
     }

@@ -75,6 +75,7 @@ const VERBS: &[Verbs] = &[
     verbs("durch", "blattern", "geblattert", NONE),
     verbs("durch", "gehen", "gegangen", NONE),
     verbs("", "uberfliegen", "uberflogen", NONE),
+    verbs("rein", "schauen", "geschaut", NONE),
     // Dutch
     verbs(" uit door na her", "lezen", "gelezen", NONE),
     verbs(" na af uit", "kijken", "gekeken", NONE),
@@ -88,6 +89,8 @@ const VERBS: &[Verbs] = &[
     verbs("", "ecouter", "ecoute", FRENCH),
     verbs("", "visionner", "visionne", FRENCH),
     verbs("", "feuilleter", "feuillete", FRENCH),
+    verbs("", "creuser", "creuse", FRENCH),
+    verbs("", "finir de lire", "fini de lire", NONE),
     // Spanish
     verbs(" re", "leer", "leid", SPANISH),
     verbs("", "hojear", "hojead", SPANISH),
@@ -103,6 +106,7 @@ const VERBS: &[Verbs] = &[
     verbs(" ri", "ascoltare", "ascoltat", ITALIAN),
     verbs("", "sfogliare", "sfogliat", ITALIAN),
     verbs("", "divorare", "divorat", ITALIAN),
+    verbs("", "vedere", "vist", ITALIAN),
 ];
 
 /// Phrases that no verb gives, by language.
@@ -117,7 +121,7 @@ const PHRASES: &[(Core, &str)] = &[
     ),
     (
         Core::Later,
-        "later, some day, one day, some other time, another time, another day, spater, fur spater, irgendwann, voor later, ooit, straks, plus tard, \
+        "parked, later, some day, one day, some other time, another time, another day, spater, fur spater, irgendwann, voor later, ooit, straks, plus tard, \
          pour plus tard, pour apres, un jour, luego, para luego, mas tarde, para mas tarde, para despues, algun dia, depois, para depois, pra depois, mais tarde, para mais tarde, \
          pra mais tarde, algum dia, dopo, per dopo, piu tardi, per piu tardi, un giorno, demnachst, bei gelegenheit, furs wochenende, fur die bahn, \
          fur den urlaub, pour le train, pour les vacances, pour ce week end, voor het weekend, voor in de trein, per il weekend, per il treno, \
@@ -126,7 +130,7 @@ const PHRASES: &[(Core, &str)] = &[
     (
         Core::Finish,
         "worked through, went through, gone through, did this one, did that one, all done, over and done, done with it, wrapped up, \
-         bin durch, damit durch, abgehakt, geschafft, klaar, afgerond, voltooid, finito, finita, finiti, finite, completato, completata, \
+         ist durch, bin durch, damit durch, abgehakt, geschafft, klaar, afgerond, voltooid, finito, finita, finiti, finite, completato, completata, \
          acabe, termine, ho finito, ho terminato, terminato, terminata",
     ),
     (
@@ -141,17 +145,28 @@ const PHRASES: &[(Core, &str)] = &[
          still on it, still at it, on it now, going through, am going through, not through yet, not done yet, noch nicht durch, noch nicht fertig, nog niet uit, pas encore fini, \
          pas fini, aun no lo termino, ainda nao terminei, non ancora finito, mittendrin",
     ),
-    (Core::UnderWay, "halverwege, halfweg, a meta, a meta strada, a mi chemin, in corso, a mitad, em leitura"),
+    (
+        Core::UnderWay,
+        "a meio, vou a meio, voy a la mitad, sono a meta, halverwege, halfweg, a meta, a meta strada, a mi chemin, in corso, a mitad, em leitura",
+    ),
     (
         Core::Drop,
-        "never mind, nevermind, forget it, forget this, scratch that, no thanks, hard pass, passed on, given up on, not needed, no longer needed, struck, \
+        "not happening, fell asleep, ausgemacht, abgeschaltet, weggeklickt, zugeklappt, nicht mehr relevant, nicht mehr notig, uninteressant, \
+         ja nao interessa, nao interessa, ya no interesa, no interesa, ya no me interesa, plus d'actualite, niet meer relevant, niet meer nodig, non interessa piu, \
+         skipping, dropping, ditched, ditching, tossed, tossing, shelved, shelving, scrapped, chucked, quit, canned, killed, parking this, \
+         never mind, nevermind, forget it, forget this, scratch that, no thanks, hard pass, passed on, given up on, not needed, no longer needed, struck, \
          put aside, set aside, put down, binned, \
          gestrichen, doch nicht, weggelegt, vergiss es, hat sich erledigt, lass ich, lasse ich, lass ich sein, ubersprungen, brauche ich nicht mehr, \
          laat maar, afgehaakt, opgegeven, overgeslagen, geschrapt, weggelegd, toch niet, niks voor mij, niet voor mij, \
          laisse tomber, on oublie, tant pis, pas la peine, j'arrete, arrete, saute, mis de cote, sans interet, pas pour moi, \
          lo dejo, lo deje, olvidalo, no merece la pena, saltado, deixa pra la, esquece, pulei, nao vale a pena, nao e para mim, \
          lasciato, lasciata, lasciato perdere, lascio perdere, lascia perdere, lascia stare, abbandonato, abbandonata, mollato, mollata, scartato, scartata, saltata, \
-         non fa per me, non vale la pena",
+         non fa per me, non vale la pena, saltato, saltati",
+    ),
+    (
+        Core::Read,
+        "li o, li a, li os, li as, li um, li uma, li finalmente, li este, li esta, li tudo, li isto, vi o video, vi a palestra, je viens de lire, \
+         venu a bout, zu ende gebracht, read to the end, read from cover to cover, read cover to cover",
     ),
     (
         Core::DropReading,

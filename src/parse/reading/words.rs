@@ -98,7 +98,7 @@ static NOT: Phrases = Phrases::new(
 
 /// Words for a wish or duty: `muss ich noch lesen`.
 static WISHES: Phrases = Phrases::new(
-    "want, wanna, wants, wanted, need, must, should, will, gotta, hope, plan, like, would, going, muss, will, mochte, sollte, soll, werde, wollte, \
+    "meant, want, wanna, wants, wanted, need, must, should, will, gotta, hope, plan, like, would, going, muss, will, mochte, sollte, soll, werde, wollte, \
          dois, veux, vais, faut, faudra, faudrait, reste, voudrais, aimerais, quiero, quisiera, tengo, debo, voy, hay, quero, preciso, tenho, vou, devo, falta, \
          moet, moeten, wil, ga, zou, willen, voglio, vorrei, bisogna, resta, te, da, zu, to, a, por, para, per",
 );
@@ -143,7 +143,7 @@ static FILLERS: Phrases = Phrases::new(
          aprile, maggio, giugno, luglio, settembre, ottobre, novembre, dicembre, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonntag, \
          maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, lunes, martes, \
          miercoles, jueves, viernes, sabado, domingo, segunda, terca, quarta, quinta, sexta, lunedi, martedi, mercoledi, giovedi, venerdi, domenica, \
-         direkt, auch, nun, jetzt, mir, mich, meu, minha, avons, avoir, nous, on, vite, rapidement, rapido, rapidamente, kurz, komplett, vorhin, soeben",
+         direkt, auch, nun, jetzt, mir, mich, meu, minha, avons, avoir, nous, on, vite, rapidement, rapido, rapidamente, kurz, komplett, vorhin, soeben, magari, vielleicht, misschien, quizas, talvez",
 );
 
 /// The meaning of some words.
@@ -271,7 +271,7 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
             // `finished chapters 1-12`
             half = true;
             at += 1;
-        } else if HALF.has(&word.text) || is_some_of(&mut words, at) {
+        } else if HALF.has(&word.text) || is_some_of(&mut words, at) || word.text == "meta" && core.is_some() {
             half = true;
             turned = turned.or(Some((word.start, word.end)));
             at += 1;
@@ -558,6 +558,59 @@ pub(super) fn progress(text: &str) -> Option<ReadingState> {
         part if part == all => Some(ReadingState::Read),
         _ => Some(ReadingState::Reading),
     };
+    if matches!(text, "half" | "halb" | "halfway" | "moitie" | "mitad" | "meta" | "metade" | "half done" | "half of it")
+    {
+        return Some(ReadingState::Reading);
+    }
+    // `first 20 minutes`, `nur die ersten 10 min`, `2 pages in`
+    let parts = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        matches!(
+            unit,
+            "min"
+                | "mins"
+                | "minutes"
+                | "minuten"
+                | "minuti"
+                | "minutos"
+                | "pages"
+                | "seiten"
+                | "paginas"
+                | "pagine"
+                | "chapters"
+                | "kapitel"
+                | "h"
+                | "paragraphs"
+                | "paras"
+                | "sections"
+        )
+    };
+    let few: Vec<&str> = text.split_whitespace().take(8).collect();
+    let begins = few.iter().take(3).any(|word| {
+        matches!(
+            *word,
+            "first"
+                | "ersten"
+                | "erste"
+                | "premieres"
+                | "premiers"
+                | "primeros"
+                | "primeras"
+                | "primi"
+                | "prime"
+                | "primeiros"
+                | "eerste"
+        )
+    });
+    let number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    if begins && few.len() <= 5 && few.iter().any(number) && few.iter().any(|word| parts(word))
+        || few.len() == 3
+            && few.first().is_some_and(number)
+            && few.last() == Some(&"in")
+            && few.get(1).is_some_and(|word| parts(word))
+    {
+        return Some(ReadingState::Reading);
+    }
     // `1/3 in`, `lesson 2 of 14`
     if let Some((part, all)) =
         text.strip_suffix(" in").or_else(|| text.strip_suffix(" through")).and_then(|part| part.split_once('/'))
