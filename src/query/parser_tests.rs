@@ -302,12 +302,12 @@ fn wrong_values() {
     refused(
         "due:<2026-01..2026-02",
         "2026-01..2026-02",
-        "a comparison takes one date; without `<` a range is looked into",
+        "a comparison takes one date; without `<`, the query matches the whole range",
         None,
     );
     refused("age:>30", "30", "`30` is not a length of time; these are: 30d, 2w, 6m, 1y", Some("30d"));
     refused("age:30d", "30d", "older or younger than 30d? age:>30d is older, age:<30d younger", Some(">30d"));
-    refused("title:<x", "x", "`title:` has no smaller and greater; like this: title:outbox", None);
+    refused("title:<x", "x", "`title:` cannot be compared with < or >; write it like this: title:outbox", None);
     refused(
         "tag: x",
         "tag:",
