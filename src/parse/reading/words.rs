@@ -103,6 +103,11 @@ static WISHES: Phrases = Phrases::new(
          moet, moeten, wil, ga, zou, willen, voglio, vorrei, bisogna, resta, te, da, zu, to, a, por, para, per",
 );
 
+/// Words before `later`.
+static PERHAPS: Phrases = Phrases::new(
+    "magari, vielleicht, misschien, quizas, talvez, noch, still, and, und, et, also, this, it, all, das, ca, lo, isso, for, fur, para, per, voor, pour",
+);
+
 /// Infinitives that are nouns or instructions without a wish.
 static NOUNS: Phrases = Phrases::new("watch, rewatch, skim, listen, peruse, study, devour");
 
@@ -310,6 +315,8 @@ fn read(text: &str, more: Option<&Phrases>) -> Option<Saying> {
     }
     let is_english = matches!(word.as_str(), "read" | "reread" | "re-read");
     let state = match (core, not, half) {
+        // `ten years later` tells of time
+        (Core::Later, ..) if !words.iter().take(first).all(|word| PERHAPS.has(&word.text)) => return None,
         // `haven't watch yet`
         (Core::Infinitive, true, _) if NOUNS.has(&word) => ReadingState::ToRead,
         // `nicht lesen`, `not a read`: it is there for something else
@@ -745,6 +752,10 @@ mod tests {
             ("las reglas", None),
             ("reading group", None),
             ("read models", None),
+            ("later", Some(ToRead)),
+            ("magari dopo", Some(ToRead)),
+            ("ten years later", None),
+            ("a week later", None),
             ("it", None),
             ("", None),
         ] {
