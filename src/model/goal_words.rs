@@ -202,6 +202,11 @@ pub fn praise_label(text: &str) -> Option<&str> {
     if !(3..=32).contains(&word.len()) {
         return None;
     }
+    // most lines begin with a letter that no name of praise begins with
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase).filter(u8::is_ascii_lowercase);
+    if first.is_some_and(|first| !PRAISE.iter().any(|name| name.as_bytes().first() == Some(&first))) {
+        return None;
+    }
     let folded = fold(word);
     let is_praise = PRAISE.iter().any(|name| is_word(&folded, name));
     is_praise.then(|| rest.trim_start_matches(['*', '_']))

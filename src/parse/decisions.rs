@@ -4,8 +4,10 @@
 //! Over 400 lines because one reader handles all forms of decisions, so that no text is read twice.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use regex::Regex;
 
 use crate::model::Decision;
 use crate::model::DecisionForm;
@@ -484,13 +486,11 @@ fn is_other_label(line: &str) -> bool {
     })
 }
 
-/// A quick look, so that most blocks are not read twice: one of the stems of all words for it.
-fn may_decide(words: &str) -> bool {
-    const STEMS: &[&str] = &[
-        "ecid",
-        "ecis",
-        "écid",
-        "écis",
+/// The stems of all words for deciding, in one automaton.
+static STEMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let stems = [
+        "[eé]ci[ds]",
+        "[EÉ]CI[DS]",
         "ntsch",
         "eschl",
         "greed",
@@ -507,19 +507,20 @@ fn may_decide(words: &str) -> bool {
         "AGREED",
         "esolved",
         "einig",
-        "reinbaren",
         "e acuerda",
         "ombinado",
         "cordamos",
         "cordó",
         "esuelto",
         "esolvido",
-        "ECIS",
-        "ECID",
-        "ÉCIS",
         "RESOLVED",
     ];
-    STEMS.iter().any(|stem| words.contains(stem))
+    Regex::new(&stems.join("|")).ok()
+});
+
+/// A quick look, so that most blocks are not read twice: one of the stems.
+fn may_decide(words: &str) -> bool {
+    STEMS.as_ref().is_none_or(|stems| stems.is_match(words))
 }
 
 #[cfg(test)]

@@ -291,6 +291,10 @@ fn is_html(tag: &str) -> bool {
 
 /// The number of words in a text: runs between spaces that contain a letter or digit.
 pub(crate) fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        let words = text.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+        return words.filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count();
+    }
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
@@ -372,6 +376,14 @@ mod tests {
             if let Some(words) = simple(&text) {
                 prop_assert_eq!(squeeze(&words), read(&text, |_, _| Vec::new()), "{}", text);
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_counted_alike_with_and_without_other_letters(text in "[a-z0-9\\-. \t\n\u{b}\u{c}\r\u{1c}]{0,40}") {
+            let long = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+            prop_assert_eq!(count_words(&text), long);
         }
     }
 }

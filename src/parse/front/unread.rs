@@ -168,8 +168,9 @@ pub(super) fn lines(text: &str) -> Vec<(String, Value)> {
 fn declarations(text: &str) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     let mut top = true;
+    let has_double = text.contains("::");
     for line in text.split(['\n', '\r']).map(trimmed) {
-        if line.starts_with("```") || line.starts_with("~~~") {
+        if line.starts_with("```") || line.starts_with("~~~") || !(top || has_double) {
             break;
         }
         let Some((key, value)) = pair(line) else {
