@@ -85,6 +85,10 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
     let failure = Failure::new(message(error));
     match error {
         E::NoNote { near: Some(near), .. } => failure.hint(format!("did you mean {near}?")),
+        // a place, where only a whole note can be meant
+        E::NoNote { name, .. } if name.split_once('#').is_some_and(|(note, _)| !note.is_empty()) => {
+            failure.hint("this names a whole note: leave out what begins with #")
+        }
         E::NoNote { near: None, .. } => {
             failure.hint("`hornbook list` shows the notes, `hornbook search` finds words in them")
         }
@@ -188,7 +192,8 @@ fn worded(error: &session::Error, paths: &dyn Paths) -> Failure {
         ),
         E::NoPlace { path, place } => {
             let shown = paths.shown(path);
-            Failure::new(format!("{shown} has no `{place}`"))
+            let place = if place.starts_with("line ") { place.clone() } else { format!("`{place}`") };
+            Failure::new(format!("{shown} has no {place}"))
                 .hint(format!("`hornbook outline {shown}` shows its headings"))
         }
         E::NoTask { .. } => failure.hint(

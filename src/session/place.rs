@@ -55,6 +55,27 @@ impl Session {
         self.task_by_id(&name.written)
     }
 
+    /// The text of the innermost section around a place, with everything below its heading; above all headings, the text there.
+    /// `None` as [`Session::find_place`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::find_place`], and when the note cannot be read.
+    pub fn section_text(&self, name: &PlaceName) -> Result<Option<String>, Error> {
+        let Some((path, line)) = self.find_place(name)? else { return Ok(None) };
+        let text = self.text(&path)?.text;
+        if line > text.lines().count().max(1) {
+            return Err(Error::NoPlace { path, place: format!("line {line}") });
+        }
+        let sections = self.note(&NoteName::Path(path))?.parsed.note.sections;
+        let around = sections.iter().rfind(|section| (section.line..=section.end_line).contains(&line));
+        let (first, last) = match around {
+            Some(section) => (section.line, section.end_line),
+            None => (1, sections.first().map_or(usize::MAX, |section| section.line - 1)),
+        };
+        Ok(Some(text.split_inclusive('\n').take(last).skip(first - 1).collect()))
+    }
+
     /// The place of the task with this short id. Words of a task do not name it here.
     fn task_by_id(&self, written: &str) -> Result<Option<(NotePath, usize)>, Error> {
         let notes = self.notes(Select::Tasks, &Query::default())?;
