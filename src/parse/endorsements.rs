@@ -14,6 +14,7 @@ use crate::model::Note;
 use crate::model::Severity;
 use crate::model::Span;
 use crate::model::goal_words;
+use crate::parse::dates;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::endorsements::author::OPENING;
 use crate::parse::endorsements::author::author;
@@ -25,6 +26,7 @@ use crate::parse::endorsements::clear::is_clear;
 use crate::parse::markers::marker_len;
 use crate::parse::outline::Outline;
 use crate::parse::plain::without_comments;
+use crate::parse::reading;
 
 /// In words; shorter texts are not praise.
 const WORDS: usize = 4;
@@ -53,7 +55,8 @@ pub(crate) fn read(
             labelled.push((section.line + 1, last, Label::of(rest)));
         }
     }
-    let is_about_reading = matches!(note.kind.as_deref(), Some("reading" | "book" | "quotes"));
+    let is_about_reading =
+        matches!(note.kind.as_deref(), Some("reading" | "book" | "quotes")) || reading::is_named(&note.title);
     let mut next = 0;
     let mut line = lines.line(note.body_start.min(text.len())).max(1);
     while line <= lines.count() && found.len() < MOST {
@@ -226,6 +229,10 @@ impl Label {
 
 fn endorsement(text: &str, lines: &Lines, span: Span, label: &Label) -> Option<Endorsement> {
     let words = span.of(text);
+    // `2026-10-02 Kim: "…"`
+    let front = dates::day_at_front(words, None).filter(|(_, rest)| *rest < words.len());
+    let words = front.map_or(words, |(_, rest)| words.get(rest..).unwrap_or(words));
+    let span = Span::new(span.end - words.len(), span.end);
     let author = author(words);
     let dated = dated(words).filter(|_| author.is_none());
     // a word or two are praise where somebody signed them, or where they are quoted with their day
@@ -235,7 +242,7 @@ fn endorsement(text: &str, lines: &Lines, span: Span, label: &Label) -> Option<E
     }
     let said = author.as_ref().map(|(_, said)| *said).or(dated.map(|(_, said)| said)).unwrap_or(words);
     let (by, date) = author.map_or((None, None), |(signed, _)| (Some(signed.by), signed.date));
-    let date = date.or(dated.map(|(day, _)| day));
+    let date = date.or(dated.map(|(day, _)| day)).or(front.map(|(day, _)| day));
     let about = about(&without_comments(said));
     Some(Endorsement {
         line: lines.line(span.start),
@@ -348,6 +355,10 @@ mod tests {
                 "5-5: great help with it, Kim, 2026-10-04, 0",
                 "6-6: calm deploys all the time, 2026-10-05, 0",
             ],
+        );
+        case(
+            "## Praise\n- 2026-10-02 Kim: \"thanks for it\"\n- \"Calm\" – Ann (Slack, 2026-10-05)\n",
+            &["2-2: thanks for it, Kim, 2026-10-02, 0", "3-3: Calm, Ann, 2026-10-05, 0"],
         );
         case(
             "## Praise\n- \"Calm deploy\" — Kim, 2026-10-02\n> \"You saved it.\" — Bo, 2026-10-05\n",

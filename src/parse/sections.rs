@@ -213,7 +213,8 @@ fn is_list_line(text: &str, lines: &Lines, line: usize) -> bool {
 
 /// `Todo:`, `The Hard Parts:`; not a sentence that goes on, not a URL or a `key: value`.
 fn is_colon_label(words: &str) -> bool {
-    let Some(label) = words.strip_suffix(':') else { return false };
+    let ends = || [":**", ":__"].iter().find_map(|end| words.strip_suffix(end));
+    let Some(label) = words.strip_suffix(':').or_else(ends) else { return false };
     label.split_whitespace().count() <= 9
         && label.starts_with(|c: char| c.is_alphanumeric() || "*_".contains(c))
         && !label.contains(['.', '!', '?', ';', ':', '`', '[', '<', '|'])
@@ -347,6 +348,7 @@ mod tests {
         assert!(is_colon_label("Todo:") && is_colon_label("Event streams, the hard parts:"));
         assert!(!is_colon_label("We can say. So:") && !is_colon_label("see https://a.b:"));
         assert_eq!(separator_title("=====/**** Scaling with X").as_deref(), Some("Scaling with X"));
+        assert!(is_colon_label("**Me:**") && is_colon_label("**Me**:") && !is_colon_label("**Me**"));
         assert_eq!(separator_title("====="), None);
         assert!(has_bracketed_date("Meeting (2023/10/18)") && !has_bracketed_date("Price (12)"));
         assert!(is_dated_meeting("Meeting 2026-10-28") && is_dated_meeting("Team sync, 28 Oct 2026"));

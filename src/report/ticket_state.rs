@@ -38,6 +38,20 @@ pub(crate) fn stated(behind: &str) -> Option<String> {
     told.map(|(name, _)| (*name).to_owned())
 }
 
+/// The state that a line begins with, right before a key: `closed RETAIL-1`, `reopened RETAIL-1`.
+pub(crate) fn stated_before(before: &str) -> Option<String> {
+    let bare = before.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let state = match bare.as_str() {
+        "closed" | "merged" | "shipped" | "fixed" | "resolved" | "released" | "deployed" | "finished" | "completed" => {
+            "done"
+        }
+        "started" | "working on" => "doing",
+        "reopened" => "todo",
+        _ => return None,
+    };
+    Some(state.to_owned())
+}
+
 /// Whether a state means that a ticket is closed, in our words and those of common trackers.
 pub(crate) fn is_closed(status: &str) -> Option<bool> {
     if let Some(status) = Status::from_name(status) {
@@ -85,5 +99,10 @@ mod tests {
         tells("AB-1 done?", None);
         tells("is AB-1 merged ?", None);
         tells("AB-1 opens doors, AB-1 done-ish", None);
+        for (before, want) in
+            [("- closed ", Some("done")), ("* Reopened [", Some("todo")), ("- not closed ", None), ("", None)]
+        {
+            assert_eq!(stated_before(before).as_deref(), want, "{before}");
+        }
     }
 }

@@ -24,6 +24,7 @@ use crate::report::line_text::excerpt;
 use crate::report::task::task_at;
 use crate::report::ticket_state::is_closed;
 use crate::report::ticket_state::stated;
+use crate::report::ticket_state::stated_before;
 use crate::report::ticket_state::text_after;
 
 /// Tickets of the notes.
@@ -261,7 +262,8 @@ fn note(record: &Record, text: &str, keys: &BTreeSet<&str>, input: &TicketsInput
         if !seen.insert((key.as_str(), site, line)) {
             continue;
         }
-        let told = stated(text_after(text, content, span));
+        let before = text.get(content.start..span.start).unwrap_or("");
+        let told = stated(text_after(text, content, span)).or_else(|| stated_before(before));
         let text = match task {
             Some(index) => labels.entry(index).or_insert_with(|| labelled(note, index)).clone(),
             None => excerpt(text, content, span),

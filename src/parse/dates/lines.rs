@@ -47,7 +47,8 @@ pub(super) fn read(line: &Line<'_>, title: bool, meetings: bool, language: u8) -
         return whole;
     }
     let all = grammar::all(text, false, language);
-    let meeting = labelled(text, &all, genre::is_meeting);
+    let is_meeting = |beside: &str| genre::is_meeting(beside) || meeting_words::is_called_meeting(beside, true);
+    let meeting = labelled(text, &all, is_meeting);
     if line.kind == LineKind::Label {
         return meeting.filter(|reading| !reading.is_month());
     }

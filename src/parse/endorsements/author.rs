@@ -2,10 +2,14 @@
 
 use chrono::NaiveDate;
 
+use crate::model::words::fold;
 use crate::parse::dates;
 
 /// Marks that open what somebody said.
 pub(super) const OPENING: [char; 4] = ['"', '“', '„', '«'];
+
+/// Where somebody said something, beside who it was.
+const CHANNELS: [&str; 9] = ["slack", "teams", "email", "e-mail", "mail", "chat", "linkedin", "retro", "standup"];
 
 /// Who wrote something, and when.
 pub(super) struct Signed {
@@ -28,6 +32,10 @@ impl Signed {
             let (name, day) = piece.split_at(piece.find(|c: char| c.is_ascii_digit()).unwrap_or(piece.len()));
             signed.date = signed.date.or_else(|| dates::day_of(day));
             let name = name.trim_end();
+            // `Petra (Slack, 2026-10-03)`
+            if !signed.by.is_empty() && CHANNELS.contains(&fold(name).as_str()) {
+                continue;
+            }
             if !is_name(name) || (!day.is_empty() && signed.date.is_none()) || !signed.by.is_empty() {
                 return None;
             }

@@ -39,7 +39,7 @@ impl Level {
 
 /// The name in the words of a heading or item, and the kind stated before it.
 pub(super) fn name(written: &str) -> (Option<GoalKind>, String) {
-    let words = tagless(&unfielded(&without_fields(&without_comments(written))));
+    let words = tagless(&unfielded(&without_fields(&without_comments(&written.replace("**", "")))));
     let words = without_level(&words);
     let words = words.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
     let (kind, rest) = match words.split_once(':') {
@@ -105,7 +105,7 @@ pub(super) fn level(line: &str, from: Option<NaiveDate>) -> Option<Level> {
         return None;
     }
     let rest = rest.trim_start_matches(':').trim_start_matches(['*', '_']).trim().trim_end_matches([']', ')']);
-    match fold(key.trim_end_matches(['*', '_'])).as_str() {
+    match fold(key.trim_matches(['*', '_', ' '])).as_str() {
         "level" | "niveau" | "nivel" | "stufe" => {
             let (now, behind) = number(rest)?;
             found.level = Some(now);

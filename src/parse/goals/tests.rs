@@ -62,6 +62,7 @@ fn a_level_may_stand_behind_the_name() {
         ("- [ ] learn Kafka #skill level: 0 -> 2", "skill learn Kafka 0>2"),
         ("- [ ] Go #skill (level: 1 -> 3 by 2027-03)", "skill Go 1>3 by 2027-03-31"),
         ("- Go #skill, Level: 1 → 3", "skill Go 1>3"),
+        ("- **Go** soon #skill\n  niveau : 1 -> 3", "skill Go soon 1>3"),
         ("- raise the water level: pumps #goal", "goal raise the water level: pumps ->-"),
     ] {
         case("tasks.md", &format!("# Tasks\n\n{item}\n"), &[want]);

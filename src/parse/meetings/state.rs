@@ -22,14 +22,20 @@ pub(super) fn said_state(text: &str) -> PointState {
         return PointState::Moved;
     }
     let text = text.trim().trim_end_matches('.');
-    let struck = text.starts_with("~~") && text.ends_with("~~") && text.len() > 4;
+    // `~~rotate the keys~~ done`
+    let behind = text.strip_prefix("~~").and_then(|rest| rest.rsplit_once("~~")).map(|(_, behind)| fold(behind.trim()));
+    let struck = behind.is_some_and(|behind| {
+        let bare = behind.trim_matches(['(', ')', '-', '–', '—', ' ']);
+        matches!(bare, "" | "done" | "erledigt" | "fait" | "hecho" | "feito")
+    });
     let lower = fold(text.get(..text.floor_char_boundary(12)).unwrap_or(text));
     let begins = text.starts_with(['✅', '☑', '✔'])
         || lower.starts_with("done:")
         || lower.starts_with("**done:")
         || lower.starts_with("**done**");
     let tail = fold(text.get(text.floor_char_boundary(text.len().saturating_sub(14))..).unwrap_or(text));
-    let ends = text.ends_with(['✅', '☑', '✔'])
+    let ends = text.ends_with(['✅', '☑', '✔', '✓'])
+        || text.ends_with(" DONE")
         || ["(done)", "[done]", "- done", "– done", "— done", "(erledigt)", "(fait)", "(hecho)", "(feito)"]
             .iter()
             .any(|end| tail.ends_with(end));

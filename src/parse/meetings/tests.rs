@@ -347,6 +347,23 @@ fn a_part_may_be_one_line() {
 }
 
 #[test]
+fn names_in_bold_above_points_say_who() {
+    let text = "# 1:1s with Maria\n\n### 12.11.2026\n**Me:**\n- a\n- b\n\n**Maria:**\n- c\n";
+    let all = meetings("maria.md", text);
+    let of: Vec<_> = all.iter().flat_map(|one| &one.points).map(|one| (one.text.as_str(), one.section)).collect();
+    assert!(matches!(of.as_slice(), [("a", Some(2)), ("b", Some(2)), ("c", Some(3))]), "{of:?}");
+}
+
+#[test]
+fn what_is_done_says_so() {
+    let text = "## Meeting 2026-11-03\n\n- ~~Bo: rotate keys~~ done\n- ~~a~~\n- accounts. DONE\n- b ✓\n- not done\n- ~~a~~ b\n";
+    let all = meetings("s.md", text);
+    let open: Vec<&str> =
+        all.iter().flat_map(|one| &one.points).filter(|one| one.is_left()).map(|one| one.text.as_str()).collect();
+    assert_eq!(open, ["not done", "~~a~~ b"]);
+}
+
+#[test]
 fn templates_are_no_meetings() {
     for (path, text) in [
         ("Meeting {{date}}.md", "---\ntype: meeting\ndate: 2026-11-03\n---\n- [ ] a\n"),

@@ -158,6 +158,15 @@ fn weeks_and_days_of_a_year_of_meetings() {
         let text = format!("# Team meeting\n\n## {first}\n\n- a\n\n## {second}\n\n- b\n");
         assert_eq!(series(&[("team.md", &text)]), ["team 2026-11-11 2026-11-18 > 2026-11-25"], "{text}");
     }
+    for (first, second) in [
+        ("Acta 05/11/2026", "Acta 19/11/2026"),
+        ("Jour fixe 5.11.2026", "Jour fixe 19.11.2026"),
+        ("Town hall 2026-11-05", "Town hall 2026-11-19"),
+    ] {
+        let text = format!("# Notes\n\n## {first}\n\n- a\n\n## {second}\n\n- b\n");
+        let found = series(&[("x.md", &text)]);
+        assert!(found.len() == 1 && found[0].contains(" 2026-11-05 2026-11-19 "), "{text}{found:?}");
+    }
     let monday = "# Team meeting\n\n## Week 47 (2026-11-16)\n\n- b\n";
     assert_eq!(series(&[("team.md", monday)]), ["team 2026-11-16 > -"]);
     for (title, first, second) in [
