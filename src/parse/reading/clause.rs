@@ -42,8 +42,8 @@ static BLOCKS: Phrases = Phrases::new(
      how, what, why, when, where, if, whether, until, till, unless, before, once, while, can, could, may, might, cannot, can't, don't, please, let's, \
      er, sie, man, jemand, alle, keiner, wer, wie, wenn, falls, ob, bevor, bis, wann, warum, kann, konnte, bitte, \
      il, elle, ils, elles, qui, quelqu'un, tous, comment, quand, si, avant, peut, \
-     el, ella, ellos, quien, alguien, todos, cuando, como, puede, antes, ele, ela, eles, quem, alguem, quando, se, pode, \
-     hij, zij, iemand, iedereen, wie, hoe, als, wanneer, kan, voordat, lui, lei, loro, chi, qualcuno, puo, prima, says, said, asked, asks, wants, told",
+     ella, ellos, quien, alguien, todos, cuando, como, puede, antes, ele, ela, eles, quem, alguem, quando, se, pode, \
+     hij, zij, iemand, iedereen, wie, hoe, als, wanneer, kan, voordat, lui, loro, chi, qualcuno, puo, prima, says, said, asked, asks, wants, told",
 );
 
 /// Things that are read, watched or finished but are no reading matter.

@@ -137,7 +137,10 @@ static STRONG: LazyLock<HashMap<&str, Label>> = LazyLock::new(|| {
         (Label::ToLookAt, "anschauen, ansehen, a voir, a regarder, a ecouter, por ver, para ver, a ver"),
         (Label::Read, "letzte lekture, gelesenes, lectures terminees, lectures recentes, lecturas terminadas"),
         (Label::Reading, "derzeitige lekture, lectures en cours, lecture en cours, lecturas en curso"),
-        (Label::ToRead, "noch lesen, spater lesen, prochaines lectures, proximas lecturas, proximas leituras"),
+        (
+            Label::ToRead,
+            "noch lesen, spater lesen, prochaines lectures, lectures en attente, proximas lecturas, lecturas pendientes, proximas leituras, leituras pendentes, prossime letture, letture in sospeso",
+        ),
         (
             Label::Reference,
             "quellen, quelle, siehe auch, weiterfuhrend, voir aussi, bibliographie, fuentes, ver tambien, bibliografia, \

@@ -99,7 +99,8 @@ impl Noted {
         });
         let small = bare_words(&fold(&lead))
             .all(|word| words::is_filler(word) || matches!(word, "slowly" | "then" | "also" | "und" | "both"));
-        let first = first.filter(|words| small && words.len() <= OPENING).map(plain);
+        let first = first.filter(|words| small && words.len() <= OPENING);
+        let first = first.map(|words| plain(words.get(dates::past_day(words)..).unwrap_or(words)));
         // `TODO read up on URL`
         let to_do = ["TODO", "Todo", "todo", "To do", "to do"]
             .into_iter()

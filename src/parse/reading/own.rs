@@ -188,7 +188,10 @@ impl Own {
         let folded = fold(&self.tail);
         let next = folded.split_whitespace().next().map_or("", bare);
         let last = lead.split_whitespace().next_back().unwrap_or("");
+        // `first half of [Looms](URL)`
+        let part = ["half of", "first half of", "the first half of", "parts of", "bits of", "bits and pieces of"];
         let state = match lead {
+            _ if (place.in_list || place.dated) && part.contains(&fold(lead).as_str()) => ReadingState::Reading,
             "NEXT" | "SOMEDAY" => ReadingState::ToRead,
             "NOW" | "DOING" => ReadingState::Reading,
             "maybe" | "Maybe" | "MAYBE" | "vielleicht" | "peut-être" | "quizás" | "talvez" if place.in_list => {

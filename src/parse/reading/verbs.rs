@@ -115,7 +115,7 @@ const PHRASES: &[(Core, &str)] = &[
     (
         Core::ToRead,
         "on pile, on the pile, on my pile, on to read pile, on my to read pile, on backlog, on my backlog, in my backlog, to take along, to go through, still to go, \
-         not touched, untouched, unopened, not opened, haven't touched, saved for, for the train, for the plane, for the flight, for the ferry, \
+         not touched, did not touch, didn't touch, untouched, unopened, not opened, haven't touched, saved for, for the train, for the plane, for the flight, for the ferry, \
          for the holidays, for holidays, for the bus, for the commute, next on my list, next on the list, still in the queue, in my queue, on my queue, \
          want to get to, haven't got to, haven't gotten to, not got to, didn't get to, didn't get round to, didn't get around to, yet to start, not begun, still want to, still want",
     ),
@@ -129,14 +129,14 @@ const PHRASES: &[(Core, &str)] = &[
     ),
     (
         Core::Finish,
-        "worked through, went through, gone through, did this one, did that one, all done, over and done, done with it, wrapped up, \
+        "worked through, went through, gone through, caught up on, caught up with, did this one, did that one, all done, over and done, done with it, wrapped up, \
          ist durch, bin durch, damit durch, abgehakt, geschafft, klaar, afgerond, voltooid, finito, finita, finiti, finite, completato, completata, \
          acabe, termine, ho finito, ho terminato, terminato, terminata",
     ),
     (
         Core::Start,
         "begonnen in, begonnen aan, begonnen met, gestart, bezig, bezig in, bezig met, ben bezig, nog bezig, iniziato, iniziata, cominciato, cominciata, \
-         ho iniziato, ho cominciato, entame, entamee, j'ai commence, j'ai entame, angelesen, reingelesen, angefangen mit, started on, getting into",
+         ho iniziato, ho cominciato, entame, entamee, j'ai commence, j'ai entame, angelesen, reingelesen, angefangen mit, started on, getting into, stuck in, stuck at",
     ),
     (
         Core::Reading,
@@ -151,7 +151,7 @@ const PHRASES: &[(Core, &str)] = &[
     ),
     (
         Core::Drop,
-        "not happening, fell asleep, ausgemacht, abgeschaltet, weggeklickt, zugeklappt, nicht mehr relevant, nicht mehr notig, uninteressant, \
+        "ungelesen geloscht, deleted unread, returned unread, not happening, fell asleep, ausgemacht, abgeschaltet, weggeklickt, zugeklappt, nicht mehr relevant, nicht mehr notig, uninteressant, \
          ja nao interessa, nao interessa, ya no interesa, no interesa, ya no me interesa, plus d'actualite, niet meer relevant, niet meer nodig, non interessa piu, \
          skipping, dropping, ditched, ditching, tossed, tossing, shelved, shelving, scrapped, chucked, quit, canned, killed, parking this, \
          never mind, nevermind, forget it, forget this, scratch that, no thanks, hard pass, passed on, given up on, not needed, no longer needed, struck, \
