@@ -168,7 +168,7 @@ pub const FIELDS: &[FieldDoc] = &[
         example: "is:overdue",
         help: "open, done, overdue: about tasks. question, decision: the note has one; \
                for a task, it ends with a question mark. draft: the front matter says so (draft: true, status: draft) \
-               or the tag #draft. private: the note is kept off the site by its front matter, its folder or the tag #private. \
+               or the tag `#draft`. private: the note is kept off the site by its front matter, its folder or the tag `#private`. \
                orphan: no note links to it.",
     },
     FieldDoc {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use chrono::Days;
 use chrono::NaiveDate;
@@ -69,6 +70,8 @@ pub enum SortBy {
     Age,
     /// The newest first; undated ones last.
     Newest,
+    /// What is due soon or was lately, the earliest first; then as [`SortBy::Newest`].
+    AtHand,
     /// The earliest due date first.
     Due,
     /// The most urgent first.
@@ -76,6 +79,9 @@ pub enum SortBy {
     /// By path and line.
     Path,
 }
+
+/// Days from today on which something is at hand: what was due in the last month, and what is due in the next week.
+const AT_HAND: RangeInclusive<i64> = -31..=7;
 
 /// A list of tasks.
 #[derive(Debug, Clone, Serialize)]
@@ -141,8 +147,8 @@ impl TodoReport {
             Some(_) => chosen.iter().filter_map(row).filter(|row| is_undated(row)).count(),
             None => 0,
         };
-        options.arrange(rows, &mut listed);
-        options.arrange(rows, &mut given);
+        options.arrange(rows, &mut listed, today);
+        options.arrange(rows, &mut given, today);
         let found = listed.len();
         let mut parts = options.parts(rows, &listed, today);
         if let Some(limit) = options.limit.filter(|limit| *limit < found) {
@@ -280,7 +286,7 @@ impl TodoOptions {
     }
 
     /// Sorts rows in the order of the view.
-    fn arrange(&self, rows: &[TaskRow<'_>], listed: &mut [usize]) {
+    fn arrange(&self, rows: &[TaskRow<'_>], listed: &mut [usize], today: NaiveDate) {
         let row = |index: &usize| rows.get(*index);
         match (self.view, self.sort) {
             (TodoView::Done, _) => {
@@ -293,6 +299,12 @@ impl TodoOptions {
             (_, Some(SortBy::Newest)) => listed.sort_by_key(|index| {
                 let age = row(index).and_then(|row| row.age_days);
                 (age.is_none(), age)
+            }),
+            (_, Some(SortBy::AtHand)) => listed.sort_by_key(|index| {
+                let day = row(index).and_then(todo_views::day_of);
+                let day = day.filter(|day| AT_HAND.contains(&(*day - today).num_days()));
+                let age = row(index).and_then(|row| row.age_days);
+                (day.is_none(), day, age.is_none(), age)
             }),
             (_, Some(SortBy::Due)) => listed.sort_by_key(|index| {
                 let day = row(index).and_then(todo_views::day_of);

@@ -69,6 +69,7 @@ const PAGES: &[Row] = &[
     ("all_by_folder", ["All notes by folder", "Alle Notizen nach Ordner", "Toutes les notes par dossier", "Todas las notas por carpeta", "Todas as notas por pasta", "按文件夹列出全部笔记", "すべてのノート（フォルダー別）"]),
     ("all_by_title", ["all notes by title", "alle Notizen nach Titel", "toutes les notes par titre", "todas las notas por título", "todas as notas por título", "按标题列出全部笔记", "すべてのノート（題名順）"]),
     ("more", ["{} more", "{} weitere", "{} de plus", "{} más", "mais {}", "还有 {} 个", "ほか {} 件"]),
+    ("n_notes_one", ["{} note", "{} Notiz", "{} note", "{} nota", "{} nota", "{} 篇笔记", "ノート {} 件"]),
     ("n_notes", ["{} notes", "{} Notizen", "{} notes", "{} notas", "{} notas", "{} 篇笔记", "ノート {} 件"]),
     ("one_note", ["One note", "Eine Notiz", "Une note", "Una nota", "Uma nota", "1 篇笔记", "ノート 1 件"]),
     ("no_notes", ["There are no notes", "Es gibt keine Notizen", "Aucune note", "No hay notas", "Não há notas", "没有笔记", "ノートはありません"]),
@@ -182,7 +183,9 @@ impl FrameWords {
 
     /// A sentence with a number in it.
     pub(crate) fn count(&self, name: &str, count: usize) -> String {
-        self.say(name).replace("{}", &count.to_string())
+        let one = format!("{name}_one");
+        let words = if count == 1 { self.pages.get(one.as_str()).copied() } else { None };
+        words.unwrap_or(self.say(name)).replace("{}", &count.to_string())
     }
 
     /// All words of pages by their names.

@@ -31,6 +31,11 @@ const RECENT: usize = 8;
 const CONTENTS: &str = "all/contents.html";
 /// Tags on the home page.
 const TAGS: usize = 24;
+/// Folders or parts on the home page; all of them have a page of their own.
+const PARTS: usize = 40;
+/// With more notes than this, the home page shows only a few of each folder.
+const MANY: usize = 300;
+const FEW_OF_PART: usize = 5;
 
 /// A line of a list.
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +75,8 @@ struct List {
 /// What the template `home.html` gets besides.
 #[derive(Serialize)]
 struct Home {
-    notes: usize,
+    /// How many there are, in words.
+    notes: String,
     recent: Vec<Row>,
     reports: Vec<Beginning>,
     parts: Vec<Group>,
@@ -180,13 +186,14 @@ fn home(site: &Site<'_>, reports: &[Shown<'_, '_>]) -> Result<String, Error> {
     });
     let without_summary = site.parts.iter().all(|part| part.rest);
     let parts = site.parts.iter().filter(|part| !part.rest || without_summary);
-    let parts = parts.map(|part| Group {
+    let of_part = if without_summary && site.published() > MANY { FEW_OF_PART } else { 60 };
+    let parts = parts.take(PARTS).map(|part| Group {
         id: String::new(),
         title: part.title.clone(),
         rows: part
             .chapters
             .iter()
-            .take(60)
+            .take(of_part)
             .filter_map(|chapter| {
                 let row = row(site, address, chapter.note, Aside::Nothing)?;
                 let text = if chapter.title.is_empty() { row.text } else { chapter.title.clone() };
@@ -206,7 +213,7 @@ fn home(site: &Site<'_>, reports: &[Shown<'_, '_>]) -> Result<String, Error> {
     });
     let beginnings = reports.iter().filter_map(|report| report.beginning(address).transpose());
     let home = Home {
-        notes: site.published(),
+        notes: site.words.count("n_notes", site.published()),
         recent: recent.collect(),
         reports: beginnings.collect::<Result<_, Error>>()?,
         parts: parts.collect(),

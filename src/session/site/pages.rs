@@ -55,9 +55,9 @@ pub(super) const PAGES: &[Page] = &[
             let months = on.show(&notes.task_stats(&Query::default())?);
             let todo = notes.todo(&TodoRequest::default())?;
             // what lay about for years is no news
-            let newest = TodoOptions { sort: Some(SortBy::Newest), ..TodoOptions::default() };
-            let newest = on.show(&notes.todo(&TodoRequest { options: newest, ..TodoRequest::default() })?);
-            Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)).at_start(newest))
+            let at_hand = TodoOptions { sort: Some(SortBy::AtHand), ..TodoOptions::default() };
+            let at_hand = on.show(&notes.todo(&TodoRequest { options: at_hand, ..TodoRequest::default() })?);
+            Ok(on.show(&todo).above("By month and age", months).on_days(calendar::due(&todo)).at_start(at_hand))
         }),
     ),
     with(
