@@ -28,7 +28,7 @@ pub(crate) fn headings_blocks_and_boxes_are_found(browser: &mut Browser, site: &
         ("bread/sourdough.html", ".toc a[href$=too-dry]", "Too dry"),
         ("bread/sourdough.html", ".fn a", "museum"),
         ("bread/sourdough.html", ".crumbs a", "Rye"),
-        ("all/overview.html", ".report a", "sweep it again"),
+        ("all/overview.html", ".report a", "order flour"),
     ] {
         browser.open(&site.folder(), page);
         let url = browser.eval(&format!("document.querySelector('{link}').href"));
