@@ -55,6 +55,14 @@ fn after_mark(words: &str) -> Option<&str> {
         let is_label = NOUNS.contains(&fold(name).as_str()) && rest.starts_with(' ');
         return is_label.then(|| rest.trim_start()).filter(|rest| !rest.starts_with(['-', '–', '—', ':']));
     }
+    // `DECISION we start`, not `DECISION LOG`
+    if let Some((name, rest)) = words.split_once(' ')
+        && name.len() < 24
+        && name.chars().all(char::is_uppercase)
+        && NOUNS.contains(&fold(name).as_str())
+    {
+        return Some(rest.trim_start()).filter(|rest| rest.split(' ').next().is_some_and(|word| word.contains(char::is_lowercase)));
+    }
     let (name, rest) = match words.strip_prefix('[') {
         Some(inner) => inner.split_once(']').filter(|(_, rest)| !rest.starts_with(['(', '[', ':']))?,
         None => words.strip_prefix('#')?.split_once(char::is_whitespace)?,
@@ -93,7 +101,8 @@ fn after_wide_label(words: &str) -> Option<&str> {
     while let Some(shorter) = QUALIFIERS.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = shorter;
     }
-    const BY: [&str; 9] = [" by ", " of ", " von ", " de ", " with ", " mit ", " avec ", " con ", " com "];
+    const BY: [&str; 11] =
+        [" by ", " of ", " von ", " de ", " with ", " mit ", " avec ", " con ", " com ", " in ", " im "];
     let by = BY.iter().find_map(|by| rest.split_once(by)).filter(|(_, who)| who.split_whitespace().count() <= 3);
     let is_agreed = by.is_some_and(|(label, _)| WITH_WORDS.contains(&label));
     let rest = by.map_or(rest, |(label, _)| label);
@@ -118,11 +127,21 @@ pub(crate) fn decides(own: &str) -> bool {
 pub(crate) fn is_sentence(sentence: &str) -> bool {
     let begin = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let begin = begin.get(..begin.floor_char_boundary(160)).unwrap_or(begin);
+    let begin = behind_speaker(begin);
     let folded = match behind_names(begin) {
         Some(rest) => format!("we {}", fold(rest)),
         None => fold(begin),
     };
     says_decided(&folded) || behind_opening(&folded).is_some_and(|rest| says_decided(&rest))
+}
+
+/// What somebody is said to have said: `decided to wait` of `Ida says: decided to wait`.
+fn behind_speaker(words: &str) -> &str {
+    let said = words.split_once(": ").filter(|(speaker, _)| {
+        let verb = speaker.rsplit(' ').next().unwrap_or("");
+        matches!(verb, "says" | "said" | "sagt" | "dit" | "dice" | "zegt") && speaker.split(' ').count() <= 4
+    });
+    said.map_or(words, |(_, said)| said)
 }
 
 /// What follows the names of two or three people: `Sam and Jess decided`, `Ida, Wim & Bo agreed`.

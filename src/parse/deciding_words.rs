@@ -14,11 +14,14 @@ pub(crate) const LABELS: &[&str] = &[
     "decide",
     "decidido",
     "decisao",
+    "decisione",
+    "besloten",
+    "besluit",
     "decisions",
 ];
 
 /// Of these, the nouns, folded: in bold they are labels without a colon.
-pub(crate) const NOUNS: &[&str] = &["decision", "entscheidung", "beschluss", "decisao"];
+pub(crate) const NOUNS: &[&str] = &["decision", "entscheidung", "beschluss", "decisao", "decisione", "besluit"];
 
 /// Labels that only a colon makes, folded: `Decision made: use it`.
 pub(crate) const WITH_COLON: &[&str] =
@@ -149,6 +152,8 @@ pub(crate) const LISTS: &[&str] = &[
     "beschlusse",
     "entschieden",
     "beschlossen",
+    "besluiten",
+    "besloten",
     "decisiones",
     "decisoes",
     "decidido",

@@ -476,8 +476,16 @@ fn of_paragraphs(input: &Input<'_>, below: &Below, decisions: &mut Vec<Decision>
     }
 }
 
-/// `**Why:** it is slow`: a line of another label.
+/// `**Why:** it is slow`, `Later: https://…`: a line of another label.
 fn is_other_label(line: &str) -> bool {
+    if let Some((label, rest)) = line.split_once(':')
+        && rest.starts_with(' ')
+        && label.starts_with(char::is_uppercase)
+        && label.chars().all(|c| c.is_alphabetic() || " '’".contains(c))
+        && label.split_whitespace().count() <= 4
+    {
+        return true;
+    }
     ["**", "__"].iter().any(|mark| {
         let pair = line.strip_prefix(mark).and_then(|rest| rest.split_once(mark));
         pair.is_some_and(|(label, rest)| {
@@ -512,6 +520,9 @@ static STEMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "cordamos",
         "cordó",
         "esuelto",
+        "eslot",
+        "esluit",
+        "BESL",
         "esolvido",
         "RESOLVED",
     ];
