@@ -15,6 +15,7 @@ use crate::parse::outline::InlineBlock;
 use crate::parse::outline::Mask;
 use crate::parse::outline::Outline;
 use crate::parse::plain::plain;
+use crate::parse::sections;
 
 /// Replaces code: not a letter, digit or space.
 const CODE: char = '\u{FFFC}';
@@ -63,7 +64,7 @@ pub(crate) fn read(
         .map(|(section, words)| dates::Line {
             line: section.line,
             span: section.heading_span,
-            text: words.as_deref().unwrap_or(&section.text),
+            text: sections::without_tags(words.as_deref().unwrap_or(&section.text)),
             kind: match section.kind {
                 SectionKind::Heading => dates::LineKind::Heading(section.level),
                 SectionKind::Soft => dates::LineKind::Label,

@@ -61,7 +61,8 @@ fn after_mark(words: &str) -> Option<&str> {
         && name.chars().all(char::is_uppercase)
         && NOUNS.contains(&fold(name).as_str())
     {
-        return Some(rest.trim_start()).filter(|rest| rest.split(' ').next().is_some_and(|word| word.contains(char::is_lowercase)));
+        return Some(rest.trim_start())
+            .filter(|rest| rest.split(' ').next().is_some_and(|word| word.contains(char::is_lowercase)));
     }
     let (name, rest) = match words.strip_prefix('[') {
         Some(inner) => inner.split_once(']').filter(|(_, rest)| !rest.starts_with(['(', '[', ':']))?,

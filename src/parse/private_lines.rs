@@ -216,6 +216,9 @@ mod tests {
             "| a | b |\n|---|---|\n| open | b |\n| x | #private |\n| open | c |",
             "---\ntags: [private]\n---\nx\n\n# A\nx",
             "- open\n- `#private` open\n- open \\#private",
+            "Agreed\n- [ ] open\nNext time #private\n- [ ] x",
+            "Agreed\n- [ ] open\nSalary #private\n- x\n- x",
+            "Agreed\n- open\n**Salary** #private\n- x",
         ] {
             let note = parse::parse(&NotePath::from("n.md"), text, &parse::Options::default()).note;
             let kept = private_lines(text, &note);

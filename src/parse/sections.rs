@@ -7,6 +7,7 @@ use crate::model::Span;
 use crate::model::attendee_line;
 use crate::model::genre;
 use crate::model::meeting_words;
+use crate::model::privacy::is_private_tag;
 use crate::model::words;
 use crate::parse::dates;
 use crate::parse::goals;
@@ -298,18 +299,39 @@ fn label_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)>
     if words.is_empty() || words.chars().count() > LABEL_CHARS || words.starts_with([' ', '\t', '>', '#', '-']) {
         return None;
     }
-    let label = words.trim_end_matches(':').trim_end();
+    let bare = without_tags(words);
+    let label = bare.trim_end_matches(':').trim_end();
     let over_list = || line < lines.count() && is_list_line(text, lines, line + 1);
     let is_part =
-        || is_bold_part(words) || (meeting_words::part(label).is_some() && (is_colon_label(words) || over_list()));
+        || is_bold_part(bare) || (meeting_words::part(label).is_some() && (is_colon_label(bare) || over_list()));
     let is_meeting = || {
-        is_bold_meeting(words)
-            || is_dated_meeting(words)
-            || (has_bracketed_date(words) && looks_like_title(words) && genre::is_meeting(words))
+        is_bold_meeting(bare)
+            || is_dated_meeting(bare)
+            || (has_bracketed_date(bare) && looks_like_title(bare) && genre::is_meeting(bare))
     };
-    let is_day = || is_date(words) && dates::whole_day_in(words).is_some() && over_list();
-    let found = is_part() || is_meeting() || is_day();
+    let is_day = || is_date(bare) && dates::whole_day_in(bare).is_some() && over_list();
+    // what it makes private is what is below it
+    let is_private = || bare.len() < words.len() && over_list() && has_private_tag(words);
+    let found = is_part() || is_meeting() || is_day() || is_private();
     found.then(|| (Span::new(content.start, content.start + words.len()), label.to_owned()))
+}
+
+/// A line without the tags and the block id at its end: `Meeting 2026-11-20 #work` is a meeting on a day. `#14` is a number.
+pub(super) fn without_tags(words: &str) -> &str {
+    let mut left = words.trim_end();
+    while let Some((rest, last)) = left.rsplit_once(char::is_whitespace) {
+        let name = last.strip_prefix('#').or_else(|| last.strip_prefix('^'));
+        if !name.is_some_and(|name| name.starts_with(char::is_alphabetic)) || rest.trim().is_empty() {
+            break;
+        }
+        left = rest.trim_end();
+    }
+    left
+}
+
+/// A line that ends with tags, one of which makes text private.
+fn has_private_tag(words: &str) -> bool {
+    words.split_whitespace().filter_map(|word| word.strip_prefix('#')).any(is_private_tag)
 }
 
 /// True directly below a heading or line with a day.

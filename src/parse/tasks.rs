@@ -51,6 +51,11 @@ pub(crate) fn read(input: &Input<'_>, diagnostics: &mut Diagnostics<'_>) -> (Vec
             diagnostics.add("note-too-large", Severity::Warning, boxed.symbol, message);
             break;
         }
+        // a sign in code is no box that somebody wrote badly
+        let is_code = input.outline.mask_at(boxed.symbol.start).is_some_and(|(_, mask)| mask == Mask::Indented);
+        if is_code && matches!(boxed.fault, Some(Fault::Lookalike | Fault::NoSpaceBefore)) {
+            continue;
+        }
         let line = input.lines.content(input.text, item.line);
         task_checks::report(input.text, line, &input.options.statuses, (item, boxed), diagnostics);
         let trusted = !matches!(boxed.form, Form::Swapped | Form::Bare) || trusted.binary_search(&index).is_ok();

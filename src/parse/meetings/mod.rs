@@ -57,6 +57,7 @@ use crate::parse::meetings::found::Found;
 use crate::parse::meetings::found::bare_stem;
 use crate::parse::meetings::found::without_date;
 use crate::parse::plain::plain;
+use crate::parse::sections::without_tags;
 
 pub use found::topic;
 pub use names::is_name_over;
@@ -494,7 +495,7 @@ fn own_part(input: &Input<'_>, entry: &Entry) -> Option<Part> {
 fn line_words(input: &Input<'_>, line: usize) -> String {
     let at = input.note.sections.partition_point(|section| section.line < line);
     if let Some(section) = input.note.sections.get(at).filter(|section| section.line == line) {
-        return shown(&section.text);
+        return without_tags(&shown(&section.text)).to_owned();
     }
     let content = input.lines.content(input.text, line);
     let at = input.items.partition_point(|item| item.line < line);

@@ -375,3 +375,13 @@ fn templates_are_no_meetings() {
     let about = "---\ntype: meeting\ndate: 2026-11-03\n---\nWrite `{{date}}` in the template.\n\n- [ ] a\n";
     assert_eq!(points("a.md", about), ["2026-11-03: a"]);
 }
+
+#[test]
+fn tags_and_block_ids_behind_a_day_are_no_part_of_the_name() {
+    let text = "# Work\n\n## Meeting 2026-11-20 #work\n- [ ] a\n\n## Meeting 2026-11-13 ^m1\n- [ ] b\n\n## Meeting (2026/11/06) #private #x\n- [ ] c\n\n## Meeting #14 2026-10-30\n- [ ] d\n";
+    let all = meetings("s.md", text);
+    let told: Vec<_> = all.iter().map(|one| (one.date.to_string(), one.series.as_str())).collect();
+    let days = ["2026-11-20", "2026-11-13", "2026-11-06", "2026-10-30"];
+    assert_eq!(told.iter().map(|(day, _)| day.as_str()).collect::<Vec<_>>(), days);
+    assert!(told.iter().all(|(_, series)| *series == told[0].1), "{told:?}");
+}

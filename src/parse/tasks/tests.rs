@@ -235,3 +235,13 @@ fn a_box_without_the_global_filter_is_a_remark() {
     assert_eq!(open, [true, false, false, false, true, true]);
     assert_eq!(note.tasks[2].status, Status::Info);
 }
+
+#[test]
+fn signs_in_code_are_no_boxes_written_badly() {
+    let findings = |text: &str| {
+        let parsed = parse::parse(&NotePath::from("a.md"), text, &parse::Options::default());
+        parsed.diagnostics.iter().filter(|found| found.code == "task-malformed").count()
+    };
+    assert_eq!(findings("Output:\n\n    ☐ pending\n    ☑ passed\n\nend\n\n    -[ ] wrong\n\n- a\n\n      ☐ code\n"), 0);
+    assert_eq!(findings("☐ one\n☐ two\n"), 2);
+}
