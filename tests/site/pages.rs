@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::desk::BOOK;
+use crate::desk::Desk;
+use crate::desk::holds;
 use crate::document::Document;
 use crate::document::Element;
 
@@ -191,4 +194,29 @@ pub(crate) fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap()
+}
+
+/// `Use <select> here.` is prose: a browser would take all that follows for its content.
+#[test]
+fn a_tag_in_prose_takes_nothing_away() {
+    for name in [
+        "select",
+        "noscript",
+        "textarea",
+        "title",
+        "template",
+        "script",
+        "style",
+        "iframe",
+        "object",
+        "plaintext",
+        "xmp",
+    ] {
+        let text = format!("# N\n\nUse <{name}> *here*.\n\n## Next\n\n- [ ] task\n");
+        let desk = Desk::new(BOOK, &[("n.md", text)]);
+        desk.build();
+        let page = &desk.built()["n.html"];
+        assert!(holds(page, &format!("<p>Use &lt;{name}&gt; <em>here</em>.</p>")), "{name}");
+        assert!(holds(page, "<h2 id=\"next\""), "{name}");
+    }
 }

@@ -15,6 +15,7 @@ use crate::model::attendee_line;
 use crate::model::note::PEOPLE;
 use crate::model::note::Value;
 use crate::model::words::fold;
+use crate::parse::Prose;
 use crate::report::mentions::Names;
 use crate::session::Error;
 use crate::session::Session;
@@ -152,6 +153,7 @@ fn forms(text: &str, note: &Note, from: &str, to: &str) -> Vec<Edit> {
     wanted.extend(elsewhere(text, note, from, to).into_iter().map(|line| (line, false)));
     wanted.sort_unstable();
     wanted.dedup_by_key(|(line, _)| *line);
+    let prose = Prose::new(text, note);
     let mut edits = Vec::new();
     for (number, is_front) in wanted {
         let span = lines.content(text, number);
@@ -160,7 +162,8 @@ fn forms(text: &str, note: &Note, from: &str, to: &str) -> Vec<Edit> {
         let is_list = is_front || attendee_line::is_labelled(words) || attendee_line::is_names(words);
         for (at, end) in occurrences(line, from) {
             let (before, behind) = (line.get(..at).unwrap_or(""), line.get(end..).unwrap_or(""));
-            if is_list || is_name(before, behind) {
+            let place = Span::new(span.start + at, span.start + end);
+            if (is_list || is_name(before, behind)) && (is_front || prose.has(place)) {
                 let written = line.get(at..end).unwrap_or("");
                 let is_small = written == written.to_lowercase() && from != from.to_lowercase();
                 let text = if is_small { to.to_lowercase() } else { to.to_owned() };

@@ -8,6 +8,7 @@ use crate::model::Note;
 use crate::model::NotePath;
 use crate::model::Span;
 use crate::model::ticket;
+use crate::parse::Prose;
 use crate::report::mentions::Names;
 use crate::session::Error;
 use crate::session::Session;
@@ -48,11 +49,16 @@ impl Key<'_> {
     fn in_words(&self, text: &str, note: &Note) -> Vec<Span> {
         let known = sightings(note, self.from);
         let mut found = self.words.mentions(note, text);
+        if found.is_empty() {
+            return found;
+        }
+        let prose = Prose::new(text, note);
         found.retain(|span| {
             span.of(text) == self.from
                 && is_apart(text, span.start, span.len())
                 && !text.get(span.end..).is_some_and(|rest| rest.starts_with('-'))
                 && !known.iter().any(|known| known.contains(span.start))
+                && prose.has(*span)
         });
         found
     }

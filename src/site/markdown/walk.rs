@@ -94,6 +94,10 @@ impl Renderer<'_, '_> {
                 self.raw(&html.literal);
                 false
             }
+            NodeValue::HtmlInline(html) if !self.site.source.trust_html && swallows_the_rest(node, html) => {
+                escape(html, &mut self.out);
+                false
+            }
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => {
                 self.raw(html);
                 false
@@ -179,6 +183,38 @@ impl Renderer<'_, '_> {
             self.out.push_str(&crate::site::clean::with_ids(&html));
         }
     }
+}
+
+/// Elements whose content is no text of a page: one that is opened in prose, `use <select> here`, and never closed would take all
+/// that follows.
+const SWALLOWING: [&str; 15] = [
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+
+/// True for the tag of such an element without its end tag in the same block.
+fn swallows_the_rest<'n>(node: &'n AstNode<'n>, html: &str) -> bool {
+    let name: String = html.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let closes = |node: &AstNode<'_>| match &node.data().value {
+        NodeValue::HtmlInline(html) => {
+            html.strip_prefix("</").is_some_and(|end| end.to_lowercase().trim_end_matches('>').trim_end() == name)
+        }
+        _ => false,
+    };
+    SWALLOWING.contains(&name.as_str()) && !node.following_siblings().any(closes)
 }
 
 /// A part of a note's text in which the first bar of each wikilink is its only one: `[[note|a|b]]` shows `a|b`.
