@@ -28,6 +28,15 @@ use crate::report::spelling::Way;
 /// Names that many folders have; they tell nothing.
 const COMMON: [&str; 8] = ["index", "readme", "_index", "summary", "untitled", "notes", "home", "todo"];
 
+/// True for names that say something only with their folder: those above, `28`, `01-01`, `fig1.png`; not a whole day.
+pub(super) fn tells_nothing(stem: &str) -> bool {
+    let letters = stem.trim_end_matches(|c: char| !c.is_alphabetic());
+    let is_numbered =
+        letters.len() < stem.len() && letters.chars().count() <= 6 && letters.chars().all(char::is_alphabetic);
+    let is_day = stem.chars().filter(char::is_ascii_digit).count() >= 8;
+    COMMON.contains(&fold(stem).as_str()) || (is_numbered && !is_day)
+}
+
 /// In letters and digits; shorter titles and block ids tell nothing.
 const SHORT: usize = 4;
 
@@ -99,7 +108,7 @@ impl<'a> Moved<'a> {
             }
             all.extend(found);
         };
-        if !COMMON.contains(&fold(stem).as_str()) {
+        if !tells_nothing(stem) {
             add(listed(&names.files, &fold(name)), "has this name");
             let title = loose(stem);
             if title.chars().count() >= SHORT && (stem != name || link.is_wiki()) {

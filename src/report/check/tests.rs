@@ -168,6 +168,17 @@ fn links_to_what_is_elsewhere_now() {
         "[[x/topic]] [t](../x/topic.md#topic \"t\") ![p](<../no/only.png>)",
         "[[b/topic]] [t](../b/topic.md#topic \"t\") ![p](<../img/only.png>)",
     );
+    for (stem, nothing) in [
+        ("28", true),
+        ("01-01", true),
+        ("fig1", true),
+        ("README", true),
+        ("20261127", false),
+        ("topic", false),
+        ("chapter-two", false),
+    ] {
+        assert_eq!(super::moved::tells_nothing(stem), nothing, "{stem}");
+    }
     moved("[[a/b/topic#Topic|t]] [t](./topic)", "[[b/topic#Topic|t]] [t](../b/topic)");
     // what was there before the note vanished is another one
     moved("[t](../w/topic.md) [[w/topic]]", "[t](../b/topic.md) [[b/topic]]");

@@ -207,7 +207,7 @@ const SWALLOWING: [&str; 15] = [
 
 /// True for the tag of such an element without its end tag in the same block.
 fn swallows_the_rest<'n>(node: &'n AstNode<'n>, html: &str) -> bool {
-    let name: String = html.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    let name = html.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let closes = |node: &AstNode<'_>| match &node.data().value {
         NodeValue::HtmlInline(html) => {
             html.strip_prefix("</").is_some_and(|end| end.to_lowercase().trim_end_matches('>').trim_end() == name)
