@@ -177,7 +177,7 @@ fn links_to_what_is_elsewhere_now() {
         ("topic", false),
         ("chapter-two", false),
     ] {
-        assert_eq!(super::moved::tells_nothing(stem), nothing, "{stem}");
+        assert_eq!(moved::tells_nothing(stem), nothing, "{stem}");
     }
     moved("[[a/b/topic#Topic|t]] [t](./topic)", "[[b/topic#Topic|t]] [t](../b/topic)");
     // what was there before the note vanished is another one
