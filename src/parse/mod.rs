@@ -113,7 +113,7 @@ pub use slug::slug;
 pub(crate) use task_fields::unread_rule;
 
 /// To be raised whenever parsing gives other facts: an index of another version is rebuilt.
-pub const VERSION: u32 = 60;
+pub const VERSION: u32 = 61;
 
 /// True for a name that is read as one whole tag after `#`.
 #[must_use]

@@ -309,7 +309,10 @@ fn label_below(text: &str, lines: &Lines, line: usize) -> Option<(Span, String)>
             || is_dated_meeting(bare)
             || (has_bracketed_date(bare) && looks_like_title(bare) && genre::is_meeting(bare))
     };
-    let is_day = || is_date(bare) && dates::whole_day_in(bare).is_some() && over_list();
+    // `📅 2026-12-01` is a field of the item
+    let is_day = || {
+        bare.starts_with(char::is_alphanumeric) && is_date(bare) && dates::whole_day_in(bare).is_some() && over_list()
+    };
     // what it makes private is what is below it
     let is_private = || bare.len() < words.len() && over_list() && has_private_tag(words);
     let found = is_part() || is_meeting() || is_day() || is_private();

@@ -245,3 +245,11 @@ fn signs_in_code_are_no_boxes_written_badly() {
     assert_eq!(findings("Output:\n\n    ☐ pending\n    ☑ passed\n\nend\n\n    -[ ] wrong\n\n- a\n\n      ☐ code\n"), 0);
     assert_eq!(findings("☐ one\n☐ two\n"), 2);
 }
+
+#[test]
+fn a_field_on_a_line_of_its_own_is_no_day() {
+    for text in ["- [ ] call Ida\n📅 2027-03-04\n- [ ] x\n", "- [ ] call Ida \n📅 2027-03-04 ^b3\n- [ ] x"] {
+        let due = tasks(text)[0].due.map(|day| day.to_string());
+        assert_eq!(due.as_deref(), Some("2027-03-04"), "{text}");
+    }
+}
