@@ -104,9 +104,11 @@ pub(crate) fn read(
             continue;
         }
         let Some((_, until, says)) = label else {
-            let last = last_of_paragraph(text, lines, outline, line);
+            // most lines do not begin as praise does: their paragraphs are not looked at
+            let may_be = !is_about_reading && words.of(text).starts_with(OPENING);
+            let last = if may_be { last_of_paragraph(text, lines, outline, line) } else { line };
             let span = trimmed(text, Span::new(words.start, lines.content(text, last).end));
-            if !is_about_reading && is_clear(span.of(text)) {
+            if may_be && is_clear(span.of(text)) {
                 found.extend(endorsement(text, lines, span, &Label { date: None, by: None }));
                 line = last + 1;
             } else {

@@ -2,10 +2,9 @@
 
 use crate::model::Lines;
 use crate::model::Span;
+use crate::parse;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::front;
-use crate::parse::inline;
-use crate::parse::outline;
 use crate::parse::outline::Mask;
 
 /// A tag in a part of a note whose other half stands outside of that part: its place, and the element's name.
@@ -13,9 +12,7 @@ use crate::parse::outline::Mask;
 pub fn parted(text: &str, part: Span) -> Option<(usize, String)> {
     let lines = Lines::new(text);
     let body = front::read(text, &lines, &mut Diagnostics::new(text, &lines)).body_start;
-    let mut outline = outline::read(text.get(body..).unwrap_or(""), body, &lines);
-    let comments = inline::comments(text, body, &lines, &outline);
-    outline.add_comments(comments, text);
+    let outline = parse::outline_of(text, body, &lines);
     let mut open: Vec<(String, usize)> = Vec::new();
     for html in outline.masked(&[Mask::Html, Mask::HtmlBlock]) {
         for Tag { at, name, is_end } in tags(html.of(text)) {

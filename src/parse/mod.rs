@@ -84,6 +84,7 @@ use crate::model::TitleFrom;
 use crate::parse::diagnostics::Diagnostics;
 use crate::parse::input::Input;
 use crate::parse::outline::Mask;
+use crate::parse::outline::Outline;
 
 pub(crate) use blocks::mark as block_mark;
 pub(crate) use checkbox::is_blank_or_check;
@@ -139,9 +140,7 @@ pub fn parse(path: &NotePath, text: &str, options: &Options) -> Parsed {
         front.entries.extend(logseq::page_properties(text, front.body_start));
     }
     let body = text.get(front.body_start..).unwrap_or("");
-    let mut outline = outline::read(body, front.body_start, &lines);
-    let comments = inline::comments(text, front.body_start, &lines, &outline);
-    outline.add_comments(comments, text);
+    let mut outline = outline_of(text, front.body_start, &lines);
     let mut found = inline::read(text, &lines, &outline, &options.trackers);
     let mut note = Note { body_start: front.body_start, words: plain::count_words(body), ..Note::default() };
     let (sections, too_much) = sections::read(text, &lines, &outline);
@@ -257,11 +256,19 @@ fn is_closed(block: &str) -> bool {
 }
 
 /// True for a line that opens a comment (`%%`) or mathematics (`$$`) which nothing closes.
-fn opens(content: Span, text: &str, outline: &outline::Outline) -> bool {
+fn opens(content: Span, text: &str, outline: &Outline) -> bool {
     let words = content.of(text).trim();
     let start = content.end - content.of(text).trim_start().len();
     let is_mark = words == "$$" || (words.starts_with("%%") && words.matches("%%").count() % 2 == 1);
     is_mark && outline.mask_at(start).is_none()
+}
+
+/// The structure of a note's text behind its front matter, with Obsidian's comments.
+fn outline_of(text: &str, body_start: usize, lines: &Lines) -> Outline {
+    let mut outline = outline::read(text.get(body_start..).unwrap_or(""), body_start, lines);
+    let comments = inline::comments(text, body_start, lines, &outline);
+    outline.add_comments(comments, text);
+    outline
 }
 
 /// The 1-based line where the code, HTML or comment around a line starts; `None` if the line is text.
@@ -269,9 +276,7 @@ fn opens(content: Span, text: &str, outline: &outline::Outline) -> bool {
 pub fn hidden_since(text: &str, line: usize) -> Option<usize> {
     let lines = Lines::new(text);
     let front = front::read(text, &lines, &mut Diagnostics::new(text, &lines));
-    let mut outline = outline::read(text.get(front.body_start..).unwrap_or(""), front.body_start, &lines);
-    let comments = inline::comments(text, front.body_start, &lines, &outline);
-    outline.add_comments(comments, text);
+    let outline = outline_of(text, front.body_start, &lines);
     let content = lines.content(text, line);
     let blanks = content.of(text).len() - content.of(text).trim_start().len();
     let Some((mask, kind)) = outline.mask_at(content.start + blanks) else {

@@ -3,8 +3,7 @@
 use crate::model::Lines;
 use crate::model::Note;
 use crate::model::Span;
-use crate::parse::inline;
-use crate::parse::outline;
+use crate::parse;
 use crate::parse::outline::Outline;
 
 /// The prose of a note.
@@ -18,10 +17,7 @@ impl<'a> Prose<'a> {
     /// Reads a note's text again, with the facts that are known of it.
     pub(crate) fn new(text: &'a str, note: &'a Note) -> Self {
         let lines = Lines::new(text);
-        let mut outline = outline::read(text.get(note.body_start..).unwrap_or(""), note.body_start, &lines);
-        let comments = inline::comments(text, note.body_start, &lines, &outline);
-        outline.add_comments(comments, text);
-        Self { text, note, outline }
+        Self { text, note, outline: parse::outline_of(text, note.body_start, &lines) }
     }
 
     /// True for a place outside of code, maths, HTML, comments, wikilinks, and addresses of any kind.
@@ -65,7 +61,6 @@ impl<'a> Prose<'a> {
 mod tests {
     use super::*;
     use crate::model::NotePath;
-    use crate::parse;
 
     #[test]
     fn a_name_is_prose_only_in_words() {
